@@ -1,6 +1,8 @@
 /** What a lesson page and the shell say to each other, and the JSON shapes of the judge. See docs/architecture.md. */
 
 export type Verdict = "OK" | "WA" | "RE" | "CE" | "TL" | "ML" | "OL" | "IE";
+/** Material's names for light and dark. */
+export type Scheme = "default" | "slate";
 export type KernelState = "cold" | "booting" | "ready" | "running" | "failed";
 
 export interface Limits {
@@ -95,6 +97,12 @@ export interface Progress {
   questions: Record<string, { correct: boolean; answer: unknown; attempts: number }>; // key "course/quiz/question"
 }
 
+/** A task's code as its learner left it; `time` is ISO 8601, UTC. */
+export interface Draft {
+  code: string;
+  time: string;
+}
+
 /** Page to shell, over the port. `run`, `check` and `request` ids are chosen by the page and echoed in every answer. */
 export type PageMessage =
   | { type: "wake" } // the kernel will be needed soon
@@ -103,14 +111,25 @@ export type PageMessage =
   | { type: "stop"; run: number }
   | { type: "check"; run: number; lesson: string; task: Task; code: string }
   | { type: "draft"; course: string; task: string; code: string; leaving: boolean }
-  | { type: "attempt"; course: string; lesson: string; quiz: string; question: string; answer: unknown; correct: boolean; points: number }
+  | {
+      type: "attempt";
+      course: string;
+      lesson: string;
+      quiz: string;
+      question: string;
+      answer: unknown;
+      correct: boolean;
+      points: number;
+    }
   | { type: "lesson"; course: string; lesson: string; state: "opened" | "read" }
   | { type: "drafts"; request: number; course: string; tasks: string[] }
-  | { type: "scheme"; scheme: "default" | "slate" };
+  | { type: "scheme"; scheme: Scheme }
+  | { type: "font"; size: number } // of the editors, in px
+  | { type: "place"; fragment: string }; // the page's own fragment changed: "tasks"
 
 /** Shell to page, over the port. */
 export type ShellMessage =
-  | { type: "welcome"; learner: Learner; progress: Progress; kernel: KernelState; interactive: boolean; scheme: "default" | "slate" }
+  | { type: "welcome"; learner: Learner; progress: Progress; scheme: Scheme; font: number } // a `kernel` follows
   | { type: "kernel"; state: KernelState; fraction: number; interactive: boolean } // interactive: input() can block
   | { type: "progress"; progress: Progress; learner: Learner }
   | { type: "started"; run: number }
@@ -121,8 +140,9 @@ export type ShellMessage =
   | { type: "judged"; run: number; report: Report }
   | { type: "stopped"; run: number } // a check that was stopped: no report follows
   | { type: "refused"; run: number; reason: "busy" | "failed"; detail: string }
-  | { type: "drafts"; request: number; drafts: Record<string, { code: string; time: string }> };
+  | { type: "drafts"; request: number; drafts: Record<string, Draft> }
+  | { type: "reload" }; // another learner, or a loaded save file: send your drafts, then load yourself again
 
 /** The only messages outside a port: window.postMessage between frame and shell. */
-export type HelloMessage = { type: "knapsack-hello"; page: string };
+export type HelloMessage = { type: "knapsack-hello"; page: string }; // "en/python-basics/output.html#tasks"
 export type PortMessage = { type: "knapsack-port" }; // carries the MessagePort

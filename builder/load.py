@@ -1,0 +1,189 @@
+"""Phase 1, load: reads a course package into memory, without judging what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from builder.paths import case_clash, name_fault, walk
+from builder.problems import Problems, UserError
+from builder.reading import Unreadable, read_json, read_text
+from builder.unpack import unpack
+
+VERDICT_LINE = re.compile(r"#\s*verdict:\s*(\S+)", re.IGNORECASE)
+MARKDOWN_FOLDERS = ("theory", "concepts")
+
+
+@dataclass(frozen=True)
+class WrongProgram:
+    """A program that must fail, and the verdict it must get; None stands for any but OK."""
+
+    file: str
+    pointer: str
+    code: str
+    verdict: str | None
+
+
+@dataclass
+class Document:
+    """One JSON file as it was read."""
+
+    file: str
+    data: Any
+
+
+@dataclass
+class TaskSource(Document):
+    """A task's JSON file with what lies beside it in a folder task."""
+
+    checker_source: str | None = None
+    checker_file: str = ""
+    solution: str | None = None
+    solution_file: str = ""
+    wrong: list[WrongProgram] = field(default_factory=list)
+    file_tests: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Package:
+    """A course package in memory. Paths are relative to its root, with `/`."""
+
+    name: str
+    root: Path
+    problems: Problems
+    files: dict[str, Path] = field(default_factory=dict)
+    manifest: Document | None = None
+    tasks: list[TaskSource] = field(default_factory=list)
+    quizzes: list[Document] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def in_folder(self, folder: str, suffix: str = "") -> list[str]:
+        """Return the paths below `folder` that end in `suffix`, in name order."""
+        return sorted(path for path in self.files if path.startswith(folder + "/") and path.endswith(suffix))
+
+
+def find_packages(path: Path) -> list[Path]:
+    """Return the packages at `path`: itself, or the folders and zips in it.
+
+    Raises UserError when there is none.
+    """
+    if not path.exists():
+        raise UserError(f"{path} does not exist; give a course, or a folder of courses")
+    if path.is_file():
+        if path.suffix.lower() == ".zip":
+            return [path]
+        raise UserError(f"{path} is no course: give a course folder or the same folder zipped")
+    if (path / "manifest.json").exists():
+        return [path]
+    inside = [each for each in sorted(path.iterdir()) if not each.name.startswith((".", "_"))]
+    if not any((each / "manifest.json").exists() or each.suffix.lower() == ".zip" for each in inside):
+        if any((path / name).exists() for name in ("theory", "tasks", "quizzes")):
+            return [path]  # a course whose manifest is missing: let the check say so
+        raise UserError(f"there is no course in {path}: a course is a folder with a manifest.json, or that folder zipped")
+    return [each for each in inside if each.is_dir() or each.suffix.lower() == ".zip"]
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[Package]:
+    """Load the package at `path`, a folder or a zip, for as long as the context lasts."""
+    name = path.resolve().name
+    problems = Problems(name)
+    if path.is_dir():
+        yield load_folder(name, path.resolve(), problems)
+        return
+    with TemporaryDirectory(prefix="knapsack-") as folder:
+        target = Path(folder) / "course"
+        target.mkdir()
+        try:
+            root = unpack(path, target)
+        except Unreadable as error:
+            problems.error("", str(error))
+            yield Package(name, target, problems)
+            return
+        yield load_folder(name, root, problems)
+
+
+def load_folder(name: str, root: Path, problems: Problems) -> Package:
+    """Read every file of the package in the folder `root`; what cannot be read goes to `problems`."""
+    package = Package(name, root, problems)
+    _list_files(package)
+    if "manifest.json" in package.files:
+        package.manifest = Document("manifest.json", _json(package, "manifest.json"))
+    else:
+        problems.error("manifest.json", "The file is missing. A course needs one, with id, version and title.")
+    for path in package.in_folder("quizzes", ".json"):
+        package.quizzes.append(Document(path, _json(package, path)))
+    for path in package.in_folder("tasks", ".json"):
+        if path.count("/") == 1:
+            package.tasks.append(TaskSource(path, _json(package, path)))
+        elif path.count("/") == 2 and path.endswith("/task.json"):  # noqa: PLR2004  (tasks/NAME/task.json)
+            package.tasks.append(_folder_task(package, path))
+    for folder in MARKDOWN_FOLDERS:
+        for path in package.in_folder(folder, ".md"):
+            package.texts[path] = _text(package, path) or ""
+    return package
+
+
+def _list_files(package: Package) -> None:
+    for path, entry in walk(package.root):
+        if fault := name_fault(entry.name):
+            package.problems.error(path, f"The file cannot be used: {fault}.")
+        elif entry.is_symlink():
+            package.problems.error(path, "This is a link. Put the file itself there: links break on a stick.")
+        elif entry.is_file(follow_symlinks=False):
+            package.files[path] = Path(entry.path)
+    if clash := case_clash(list(package.files)):
+        package.problems.error("", f"Rename one file: {clash}.")
+
+
+def _text(package: Package, path: str) -> str | None:
+    try:
+        return read_text(package.files[path])
+    except Unreadable as error:
+        package.problems.error(path, str(error))
+        return None
+
+
+def _json(package: Package, path: str) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
+    try:
+        return read_json(package.files[path])
+    except Unreadable as error:
+        package.problems.error(path, str(error))
+        return None
+
+
+def _folder_task(package: Package, path: str) -> TaskSource:
+    folder = path.removesuffix("/task.json")
+    source = TaskSource(path, _json(package, path))
+    source.checker_file, source.solution_file = f"{folder}/checker.py", f"{folder}/solution.py"
+    if source.checker_file in package.files:
+        source.checker_source = _text(package, source.checker_file)
+    if source.solution_file in package.files:
+        source.solution = _text(package, source.solution_file)
+    for file in package.in_folder(f"{folder}/wrong", ".py"):
+        source.wrong.append(_wrong_program(file, _text(package, file) or ""))
+    for kind in ("public", "private"):
+        source.file_tests += _file_tests(package, f"{folder}/tests/{kind}", private=kind == "private")
+    return source
+
+
+def _wrong_program(file: str, code: str) -> WrongProgram:
+    stated = VERDICT_LINE.match(code)
+    return WrongProgram(file, "", code, stated.group(1).upper() if stated else None)
+
+
+def _file_tests(package: Package, folder: str, *, private: bool) -> Iterator[dict[str, Any]]:
+    stems = dict.fromkeys(
+        path.rsplit(".", 1)[0] for path in package.in_folder(folder) if path.endswith((".in", ".out"))
+    )
+    for stem in stems:
+        test = {"name": stem.rsplit("/", 1)[1], "private": private, "file": f"{stem}.in"}
+        for suffix, key in ((".in", "input"), (".out", "expected")):
+            if stem + suffix in package.files:
+                test[key] = _text(package, stem + suffix) or ""
+        yield test

@@ -1,0 +1,111 @@
+"""Renders authors' Markdown to HTML that is safe to put on a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.slugs import slugify
+
+from builder.course import HEADING, Course
+from builder.links import Links
+from builder.maths import replace_formulas
+from builder.sanitise import removed, sanitise
+
+LAST_LEVEL = 6
+
+
+def _mermaid(source: str, *_: Any, **__: Any) -> str:  # noqa: ANN401  (the signature is pymdownx's)
+    return f'<pre class="ks-mermaid"><code>{html.escape(source)}</code></pre>'
+
+
+EXTENSIONS = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "sane_lists",
+    "tables",
+    "toc",
+    "pymdownx.arithmatex",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+]
+CONFIG: dict[str, dict[str, Any]] = {
+    "toc": {"slugify": slugify(case="lower")},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.highlight": {"pygments_lang_class": True, "anchor_linenums": False},
+    "pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "ks-mermaid", "format": _mermaid}]},
+    "footnotes": {"BACKLINK_TITLE": ""},
+    "tables": {"use_align_attribute": True},
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands: its file, and the JSON pointer in it."""
+
+    file: str
+    pointer: str = ""
+
+
+class Prose:
+    """Renders the texts of one course, each once, and reports what is wrong with them."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._links = Links(course)
+        self._rendered: dict[tuple[Any, ...], str] = {}
+        self._markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIG, output_format="html")
+
+    def html(self, text: str, place: Place, language: str, top: int = 2, *, ids: bool = False) -> str:
+        """Return the HTML of a Markdown text, its highest headings being of level `top`."""
+        key = (text, place, language, top, ids)
+        if key not in self._rendered:
+            self._rendered[key] = self._render(text, place, language, top, ids=ids)
+        return self._rendered[key]
+
+    def theory(self, path: str, language: str) -> str:
+        """Return the HTML of a theory file without the heading it begins with, which is the page's own."""
+        text = self.course.package.texts[path]
+        return self.html(HEADING.sub("", text, count=1), Place(path), language, ids=True)
+
+    def _render(self, text: str, place: Place, language: str, top: int, *, ids: bool) -> str:
+        problems = self.course.package.problems
+        try:
+            raw = self._markdown.reset().convert(text)
+        except RecursionError:
+            problems.error(place.file, "The text is nested too deeply.", place.pointer)
+            return ""
+
+        def failed(tex: str, reason: str) -> None:
+            problems.error(place.file, f"The formula ${tex}$ does not work: {reason}.", place.pointer)
+
+        def link(tag: str, address: str) -> str | None:
+            return self._links.resolve(tag, address, place.file, place.pointer, language)
+
+        for what in removed(raw):
+            problems.warning(place.file, f"{what} is not allowed in texts and was left out.", place.pointer)
+        return sanitise(shift_headings(replace_formulas(raw, failed), top), link, ids=ids)
+
+
+def shift_headings(text: str, top: int) -> str:
+    """Move all headings so that the highest is of level `top`.
+
+    >>> shift_headings("<h1>a</h1><h2>b</h2>", 3)
+    '<h3>a</h3><h4>b</h4>'
+    """
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", text)]
+    if not levels:
+        return text
+    delta = top - min(levels)
+    return re.sub(
+        r"<(/?)h([1-6])\b", lambda match: f"<{match[1]}h{min(LAST_LEVEL, int(match[2]) + delta)}", text
+    )

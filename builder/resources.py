@@ -1,0 +1,52 @@
+"""Finds the files that belong to Knapsack itself, in a checkout or in an installed wheel."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from builder.problems import UserError
+
+HERE = Path(__file__).resolve().parent
+BUNDLED = HERE / "bundled"
+CHECKOUT = HERE.parent
+
+
+def resource(name: str) -> Path:
+    """Return the path of `schemas`, `site_overrides` or `mkdocs.yml`.
+
+    >>> resource("mkdocs.yml").name
+    'mkdocs.yml'
+    """
+    bundled = BUNDLED / name
+    return bundled if bundled.exists() else CHECKOUT / name
+
+
+def browser_files() -> Path:
+    """Return the folder of bundled scripts and styles for the browser.
+
+    `KNAPSACK_BROWSER` names another folder, which the tests use.
+
+    Raises UserError when the bundle has not been made yet.
+    """
+    named = os.environ.get("KNAPSACK_BROWSER")
+    bundled = BUNDLED / "browser"
+    folder = Path(named) if named else bundled if bundled.exists() else CHECKOUT / "runtime/browser/dist"
+    if not (folder / "shell.js").is_file():
+        raise UserError(f"the browser bundle is missing from {folder}; run: python3 dev.py setup")
+    return folder
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema of `manifest`, `task`, `quiz` or `event`.
+
+    >>> schema("quiz")["title"]
+    'Quiz'
+    """
+    text = (resource("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,120 @@
+"""Keeps only harmless HTML: authors' texts may come from strangers, and the page they are on runs our scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import nh3
+
+PROSE_TAGS = set(
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp small span strong sub summary sup table tbody td "
+    "tfoot th thead tr u ul var".split()
+)
+MATH_TAGS = set(
+    "math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace "
+    "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split()
+)
+MATH_ATTRIBUTES = set(
+    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form height lspace "
+    "linethickness mathcolor mathvariant maxsize minsize movablelimits notation rowspacing rowlines rspace scriptlevel "
+    "separator stretchy symmetric width xmlns largeop".split()
+)
+ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"type", "checked", "disabled"},
+    "details": {"open"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+} | {tag: MATH_ATTRIBUTES for tag in MATH_TAGS}
+CLASSES = re.compile(
+    r"language-[\w+#-]{1,30}|norun|highlight|filename|[a-z][a-z0-9]{0,2}|admonition|admonition-title|note|tip|warning|danger"
+    r"|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
+    r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref|inline end|center|right|left"
+)
+STYLE = re.compile(r"text-align: (left|right|center);?")
+ID_PREFIX = "s-"
+LinkRule = Callable[[str, str], str | None]
+
+
+def sanitise(html: str, link: LinkRule, *, ids: bool) -> str:
+    """Return `html` with nothing but white-listed elements and attributes.
+
+    `link(tag, address)` returns the address to use for a link or picture, or None to drop it. With `ids` false no
+    element keeps its id, so that texts can share a page.
+
+    >>> sanitise("<p onclick=x>Hi<script>alert(1)</script>", lambda tag, address: address, ids=False)
+    '<p>Hi</p>'
+    """
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name in {"href", "src"}:
+            return link(tag, value)
+        if name == "class":
+            return " ".join(each for each in value.split() if CLASSES.fullmatch(each)) or None
+        if name == "id" and not ids:
+            return None
+        if tag == "input" and name == "type":
+            return "checkbox"
+        return value
+
+    cleaned = nh3.clean(
+        html,
+        tags=PROSE_TAGS | MATH_TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        id_prefix=ID_PREFIX,
+    )
+    return _mark_external(cleaned)
+
+
+def plain(html: str) -> str:
+    """Return the text of `html` without any element, still escaped for HTML.
+
+    >>> plain("<p>a &lt; <b>b</b></p>")
+    'a &lt; b'
+    """
+    return re.sub(r"\s+", " ", nh3.clean(html, tags=set(), attributes={})).strip()
+
+
+def removed(html: str) -> list[str]:
+    """Name what `sanitise` will take out of `html`, for a warning.
+
+    >>> removed("<p onclick=x>Hi<script>alert(1)</script>")
+    ['onclick=…', '<script>']
+    """
+    finder = _Finder()
+    finder.feed(html)
+    finder.close()
+    return list(dict.fromkeys(finder.found))
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in PROSE_TAGS | MATH_TAGS:
+            self.found.append(f"<{tag}>")
+            return
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+        for name, value in attrs:
+            if name not in allowed and not (name == "style" and STYLE.fullmatch(value or "")) and name != "href":
+                self.found.append(f"{name}=…")
+
+
+def _mark_external(html: str) -> str:
+    """Let links to the internet open in a page of their own that cannot reach back."""
+    return re.sub(
+        r'<a\b(?=[^>]*? href="https?:)([^>]*)>', r'<a\1 target="_blank" rel="noopener noreferrer">', html
+    )

@@ -1,0 +1,136 @@
+"""Rules for tasks beyond their schema: patterns, expressions, literals and programs must make sense."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections import Counter
+from typing import Any
+
+from builder.course import Course, Task
+from builder.load import TaskSource
+from builder.problems import pointer
+
+VERDICTS = {"WA", "RE", "CE", "TL", "ML", "OL"}
+
+
+def check_tasks(course: Course, sources: list[TaskSource]) -> None:
+    """Report every broken rule of all tasks."""
+    problems = course.package.problems
+    counts = Counter(source.data["id"].casefold() for source in sources)
+    lessons = {lesson.id for lesson in course.lessons}
+    for source in sources:
+        if counts[source.data["id"].casefold()] > 1:
+            problems.error(source.file, f"More than one task has the id ‘{source.data['id']}’. Each needs its own.", "/id")
+        if (lesson := source.data.get("lesson")) is not None and lesson not in lessons:
+            problems.error(source.file, f"There is no lesson with the id ‘{lesson}’.", "/lesson")
+        _check_concepts(course, source)
+    for task in course.tasks.values():
+        _check_checker(course, task)
+        _check_tests(course, task)
+        _check_programs(course, task)
+
+
+def _check_concepts(course: Course, source: TaskSource) -> None:
+    for index, concept in enumerate(source.data.get("concepts", [])):
+        if f"concepts/{concept}.md" not in course.package.texts:
+            message = f"There is no file concepts/{concept}.md."
+            course.package.problems.error(source.file, message, pointer("concepts", index))
+
+
+def _check_checker(course: Course, task: Task) -> None:
+    problems, source = course.package.problems, task.source
+    if source.checker_source is not None:
+        if "checker" in task.data:
+            problems.error(source.file, "checker.py decides here. Remove either it or the field ‘checker’.", "/checker")
+        if fault := code_fault(source.checker_source) or _no_check(source.checker_source):
+            problems.error(source.checker_file, fault)
+    elif task.checker["type"] == "python_expr" and (fault := code_fault(task.checker["expr"], "eval")):
+        problems.error(source.file, fault, "/checker/expr")
+
+
+def _no_check(code: str) -> str | None:
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "check":
+            arguments = [*node.args.posonlyargs, *node.args.args]
+            fits = len(arguments) == 2 or node.args.vararg  # noqa: PLR2004  (check(run_solution, case))
+            return None if fits else "‘check’ must take two arguments: def check(run_solution, case)."
+    return "There is no function ‘check’ here. Write: def check(run_solution, case)."
+
+
+def _check_tests(course: Course, task: Task) -> None:
+    problems, source = course.package.problems, task.source
+    if not task.tests and source.checker_source is None:
+        problems.error(source.file, "The task has no tests and no checker.py, so no answer could be right. Add tests.")
+    counts = Counter(test["name"] for test in task.tests)
+    for index, test in enumerate(task.tests):
+        file, place = (test["file"], "") if "file" in test else (source.file, pointer("tests", index))
+        if counts[test["name"]] > 1:
+            problems.error(file, f"Two tests have the name ‘{test['name']}’. Each needs its own.", place)
+        for field, fault in _test_faults(task, test):
+            problems.error(file, fault, f"{place}/{field}" if place else "")
+    _check_pairs(course, source)
+
+
+def _test_faults(task: Task, test: dict[str, Any]) -> list[tuple[str, str]]:
+    if "call" in test:
+        faults = [("call", code_fault(test["call"], "eval")), ("expected", _literal_fault(test["expected"]))]
+        return [(field, fault) for field, fault in faults if fault]
+    if task.checker["type"] == "regex":
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                re.compile(test["expected"])
+        except (re.error, RecursionError, OverflowError) as error:
+            return [("expected", f"This regular expression does not work: {error}.")]
+    return []
+
+
+def _literal_fault(text: str) -> str | None:
+    try:
+        ast.literal_eval(text.strip())
+    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+        return f"‘{text[:60]}’ is not a Python literal such as 5, \"text\" or [1, 2]. A text needs its quotes."
+    return None
+
+
+def _check_pairs(course: Course, source: TaskSource) -> None:
+    """A test in files is an .in with its .out."""
+    files = course.package.files
+    for test in source.file_tests:
+        inside, outside = test["file"], test["file"].removesuffix(".in") + ".out"
+        for file, other in ((inside, outside), (outside, inside)):
+            needed = source.checker_source is None or other == outside
+            if file not in files and needed and other in files:
+                course.package.problems.error(other, f"The test has no {file.rsplit('/', 1)[1]} beside it.")
+
+
+def _check_programs(course: Course, task: Task) -> None:
+    problems, source = course.package.problems, task.source
+    if "solution" in task.data and source.solution is not None:
+        problems.error(source.file, "There is a solution.py too. Keep one of the two solutions.", "/solution")
+    solution = task.data.get("solution") or source.solution
+    if solution is not None and (fault := code_fault(solution)):
+        inline = "solution" in task.data
+        problems.error(source.file if inline else source.solution_file, fault, "/solution" if inline else "")
+    for wrong in source.wrong:
+        if wrong.verdict is not None and wrong.verdict not in VERDICTS:
+            problems.error(wrong.file, f"‘{wrong.verdict}’ is not a verdict it can get: {', '.join(sorted(VERDICTS))}.")
+
+
+def code_fault(code: str, mode: str = "exec") -> str | None:
+    """Say why `code` does not compile, or None.
+
+    >>> code_fault("1 +", "eval")
+    'Line 1 does not compile: invalid syntax.'
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(code.strip() if mode == "eval" else code, "code", mode, dont_inherit=True)
+    except SyntaxError as error:
+        return f"Line {error.lineno} does not compile: {error.msg}."
+    except (ValueError, MemoryError, RecursionError, OverflowError) as error:
+        return f"The code does not compile: {error}."
+    return None

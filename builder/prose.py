@@ -77,6 +77,11 @@ class Prose:
         text = self.course.package.texts[path]
         return self.html(HEADING.sub("", text, count=1), Place(path), language, ids=True)
 
+    def concept(self, path: str, language: str) -> str:
+        """Return the HTML of a concept file without the heading it begins with."""
+        text = self.course.package.texts[path]
+        return self.html(HEADING.sub("", text, count=1), Place(path), language, 4)
+
     def _render(self, text: str, place: Place, language: str, top: int, *, ids: bool) -> str:
         problems = self.course.package.problems
         try:

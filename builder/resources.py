@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,11 @@ def schema(name: str) -> dict[str, Any]:
     text = (resource("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def site_id() -> str:
+    """Return the name that learners' data is kept under in the browser, from `mkdocs.yml`."""
+    line = re.search(r"^  site: *(\S+) *$", resource("mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    if line is None:
+        raise UserError("mkdocs.yml has no ‘site’ under ‘extra’; add for example: site: knapsack")
+    return line.group(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib.metadata import version
+from builder import __version__
 from typing import Any
 
 from builder.course import Course
@@ -39,7 +39,7 @@ def _check_head(course: Course) -> None:
         problems.warning(FILE, "No language is given, so English is assumed. Add \"language\": \"en\" or another.")
     if "language" in data and "languages" in data and data["language"] not in data["languages"]:
         problems.error(FILE, f"‘languages’ does not contain the course's own language, ‘{data['language']}’.", "/languages")
-    if (needed := data.get("min_app_version")) and _numbers(needed) > _numbers(version("knapsack-courseware")):
+    if (needed := data.get("min_app_version")) and _numbers(needed) > _numbers(__version__):
         problems.error(FILE, f"The course needs Knapsack {needed} or newer. Install a newer Knapsack.", "/min_app_version")
     if data.get("packages"):
         problems.warning(FILE, "Extra Python packages are not on the site yet: programs cannot import them.", "/packages")

@@ -14,6 +14,8 @@ def check_texts(course: Course, prose: Prose) -> None:
         for lesson in course.lessons:
             if lesson.theory in course.package.texts:
                 prose.theory(course.theory_file(lesson.theory, language), language)
+        for path in course.package.in_folder("concepts", ".md"):
+            prose.concept(path, language)
         for task in course.tasks.values():
             task_texts(course, prose, task, language)
         for quiz in course.quizzes.values():

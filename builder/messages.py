@@ -1,0 +1,55 @@
+"""Interface texts: one flat file of messages for each language, in `site_overrides/messages`."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+from builder.resources import resource
+
+FALLBACK = "en"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def languages() -> list[str]:
+    """Return the languages that have interface texts.
+
+    >>> "ru" in languages()
+    True
+    """
+    return sorted(path.stem for path in (resource("site_overrides") / "messages").glob("*.json"))
+
+
+@cache
+def messages(language: str) -> dict[str, str]:
+    """Return the interface texts in `language`, or in English where it has none."""
+    name = language if language in languages() else FALLBACK
+    path = resource("site_overrides") / "messages" / f"{name}.json"
+    loaded: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def message(language: str, key: str, **values: object) -> str:
+    """Return one interface text with its placeholders filled in.
+
+    >>> message("en", "site.minutes", minutes=20)
+    '20 min'
+    """
+    return PLACEHOLDER.sub(lambda match: str(values[match.group(1)]), messages(language)[key])
+
+
+def language_name(language: str) -> str:
+    """Return what a language calls itself, or its code where we do not know.
+
+    >>> language_name("ru")
+    'Русский'
+    """
+    return messages(language)["site.language_name"] if language in languages() else language
+
+
+def script(language: str) -> str:
+    """Return the script that hands the texts of `language` to the pages."""
+    texts = json.dumps(messages(language), ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"

@@ -12,6 +12,8 @@ from builder import messages
 from builder.compile import Ready, Tree
 from builder.public import script_json
 from builder.resources import browser_files, resource, site_id
+from builder.search import start_search_late
+from builder.slim import slim_styles
 
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
@@ -26,6 +28,7 @@ def finish(courses: list[Ready], tree: Tree, site: Path) -> None:
     """
     for language in tree.navs:
         _slim(site / language, language)
+        start_search_late(site / language)
     shutil.copytree(browser_files(), site / SCRIPTS, ignore=shutil.ignore_patterns("*.map", "*.json"))
     shutil.copyfile(resource("site_overrides") / "assets/knapsack.css", site / SCRIPTS / "site.css")
     for language in tree.navs:
@@ -33,6 +36,7 @@ def finish(courses: list[Ready], tree: Tree, site: Path) -> None:
     for ready in courses:
         _copy_assets(ready, site / COURSE_FILES / ready.course.id)
     (site / "index.html").write_text(_shell(list(tree.navs)), encoding="utf-8")
+    slim_styles(site, tree.navs)
     if missing := [page for page in tree.pages if not (site / page).is_file()]:
         raise RuntimeError(f"pages were not rendered: {', '.join(missing)}")
 

@@ -1,0 +1,100 @@
+"""Takes out of the theme's style sheets what no page of the site uses: half of each page's weight otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/|[{};])""", re.DOTALL)
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+# Attributes whose values are all written in the pages; scripts may set any other.
+FIXED = re.compile(r"""\[(?:dir|data-md-color-primary|data-md-color-accent)=["']?([\w-]+)["']?\]""")
+IN_PAGE = re.compile(r"""\b(?:class|dir|data-md-color-primary|data-md-color-accent)=["']([^"']*)["']""")
+OPTIONAL = re.compile(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)")
+ICON = re.compile(r"(--[\w-]+):url\([^;}]*\);?")
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+
+
+def slim_styles(site: Path, languages: Iterable[str]) -> None:
+    """Rewrite the theme's style sheets of each language in `site`."""
+    words = used_words(site)
+    for language in languages:
+        for sheet in (site / language / "assets/stylesheets").glob("*.css"):
+            sheet.write_text(slim_css(sheet.read_text(encoding="utf-8"), words), encoding="utf-8")
+
+
+def used_words(site: Path) -> set[str]:
+    """Return every word that is a class, a direction or a colour in a page, or stands anywhere in a script."""
+    words: set[str] = set()
+    for page in site.rglob("*.html"):
+        for value in IN_PAGE.findall(page.read_text(encoding="utf-8")):
+            words.update(value.split())
+    # Kernel files are megabytes of Base64 and name no classes.
+    for script in (path for path in site.rglob("*.js") if "kernel" not in path.parts):
+        words.update(WORD.findall(script.read_text(encoding="utf-8")))
+    return words
+
+
+def slim_css(css: str, words: set[str]) -> str:
+    """Return `css` without rules for classes that are not in `words`, and without icons that nothing shows.
+
+    >>> slim_css(".a{x:y}.b .c,.a:not(.c){x:y}", {"a"})
+    '.a{x:y}.a:not(.c){x:y}'
+    """
+    kept = "".join(_kept(css, words))
+    return ICON.sub(lambda match: match[0] if f"var({match[1]}" in kept else "", kept)
+
+
+def _kept(css: str, words: set[str]) -> Iterator[str]:
+    for prelude, body in rules(css):
+        if body is None:
+            yield prelude
+        elif prelude.startswith(("@media", "@supports")):
+            if inner := "".join(_kept(body, words)):
+                yield f"{prelude}{{{inner}}}"
+        elif prelude.startswith("@"):
+            yield f"{prelude}{{{body}}}"
+        elif selectors := [each for each in split_selectors(prelude) if is_used(each, words)]:
+            yield f"{','.join(selectors)}{{{body}}}"
+
+
+def rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """Yield `(prelude, body)` for each rule at the top level; statements such as @import have no body."""
+    depth, prelude, body = 0, "", ""
+    for token in TOKEN.split(css):
+        if token.startswith("/*"):
+            continue
+        depth += (token == "{") - (token == "}")
+        if depth == 0 and token == "}":
+            yield prelude.strip(), body
+            prelude, body = "", ""
+        elif depth == 0 and token == ";":
+            yield f"{prelude.strip()};", None
+            prelude = ""
+        elif depth == 0:
+            prelude += token
+        elif not (depth == 1 and token == "{"):
+            body += token
+
+
+def split_selectors(prelude: str) -> list[str]:
+    """Split a list of selectors at the commas outside brackets.
+
+    >>> split_selectors(".a:is(.b,.c),.d")
+    ['.a:is(.b,.c)', '.d']
+    """
+    parts, depth = [""], 0
+    for character in prelude:
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def is_used(selector: str, words: set[str]) -> bool:
+    """Whether every class and colour that a selector needs is among `words`."""
+    needed = OPTIONAL.sub("", selector)
+    return all(name in words for name in [*CLASS.findall(needed), *FIXED.findall(needed)])

@@ -56,7 +56,7 @@ def _compiler_message(error: BaseException) -> str:
 
 def _line(error: BaseException) -> int | None:
     found = None
-    step: TracebackType | None = error.__traceback__
+    step: TracebackType | None = BaseException.__getattribute__(error, "__traceback__")
     while step:
         if step.tb_frame.f_code.co_filename == STUDENT_FILE:
             found = step.tb_lineno

@@ -142,9 +142,9 @@ class _Run:
 
     def _describe(self) -> None:
         failure = self._failure
-        if self._error or failure is None or _clean_exit(failure) or isinstance(failure, OutputLimitExceeded):
+        if self._error or failure is None or _clean_exit(failure) or _is(failure, OutputLimitExceeded):
             return
-        if isinstance(failure, MemoryError):
+        if _is(failure, MemoryError):
             self._release(failure.__traceback__)
         self._error = describe(failure)
 
@@ -168,24 +168,34 @@ class _Run:
             return Verdict.OL
         if self._interrupted or elapsed * 1000 >= self._limits["time_ms"]:
             return Verdict.TL
-        if isinstance(self._failure, MemoryError):
+        if _is(self._failure, MemoryError):
             return Verdict.ML
         return Verdict.OK if _clean_exit(self._failure) else Verdict.RE
 
 
+def _is(failure: BaseException | None, kind: type[BaseException]) -> bool:
+    """Do what `isinstance` does without asking the object, whose class may be the student's."""
+    return issubclass(type(failure), kind)
+
+
+def _exit_code(failure: BaseException | None) -> object:
+    return BaseException.__getattribute__(failure, "code") if failure is not None else None
+
+
 def _clean_exit(failure: BaseException | None) -> bool:
     """Whether the program came to its end or left with status 0."""
-    if not isinstance(failure, SystemExit):
+    if not _is(failure, SystemExit):
         return failure is None
-    return type(failure.code) in {type(None), int, bool} and not failure.code
+    code = _exit_code(failure)
+    return type(code) in {type(None), int, bool} and not code
 
 
 def _last_words(error: ProgramError | None, failure: BaseException | None) -> str:
     """Return what Python writes to stderr at the end: the traceback, or the text given to `sys.exit`."""
     if error is None:
         return ""
-    if isinstance(failure, SystemExit):
-        return "" if isinstance(failure.code, int) else error["message"] + "\n"
+    if _is(failure, SystemExit):
+        return "" if isinstance(_exit_code(failure), int) else error["message"] + "\n"
     return error["text"]
 
 

@@ -92,13 +92,20 @@ def _accepts(task: Task, test: Test, outcome: Outcome) -> bool:
         raise JudgeFault("the test has no expected")
     expected = str(test["expected"])
     if test.get("call") is not None:
-        return call_matches(outcome["value"], expected, float(test.get("tolerance", DEFAULT_TOLERANCE)))
+        return call_matches(outcome["value"], expected, _tolerance(test))
     if outcome["verdict"] != Verdict.OK:
         return False
     checker = CHECKERS.get(_checker_type(task))
     if checker is None:
         raise JudgeFault(f"there is no checker {_checker_type(task)!r}")
     return checker(outcome["stdout"], expected, task.get("checker") or {}, str(test.get("input", "")))
+
+
+def _tolerance(test: Test) -> float:
+    tolerance = test.get("tolerance", DEFAULT_TOLERANCE)
+    if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not tolerance >= 0:
+        raise JudgeFault("tolerance must be a number, 0 or more")
+    return tolerance
 
 
 def _judge_custom(task: Task, test: Test, outcomes: Sequence[Outcome]) -> Result | RunRequest:

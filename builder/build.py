@@ -24,6 +24,7 @@ from builder.messages import FALLBACK, languages
 from builder.problems import Problem, Problems, UserError
 from builder.render import render
 from builder.resources import browser_files
+from builder.run import run_programs as run
 from builder.validate import validate
 
 PHASES = 5
@@ -31,7 +32,7 @@ MARK = "data-site="
 Report = Callable[[str], None]
 
 
-class BrokenCourses(Exception):
+class BrokenCoursesError(Exception):
     """Courses with errors: nothing was built. `problems` lists everything that was found."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -42,8 +43,8 @@ class BrokenCourses(Exception):
 def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list[Problem]:
     """Build the packages in the folder `courses` into the site `out`, and return the warnings.
 
-    `report` is told the name of each phase as it begins. Raises BrokenCourses when a package has errors and
-    UserError when the call makes no sense; the old site then stays as it was.
+    `report` is told the name of each phase as it begins. Raises BrokenCoursesError when a package has errors
+    and UserError when the call makes no sense; the old site then stays as it was.
     """
     _check_target(courses, out)
     browser_files()
@@ -54,7 +55,7 @@ def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list
         ready = [Ready(*validate(package)) for package in packages]
         problems = [problem for package in packages for problem in package.problems] + list(_together(ready))
         if any(problem.severity == "error" for problem in problems):
-            raise BrokenCourses(problems)
+            raise BrokenCoursesError(problems)
         with _new_site(out) as (work, site):
             report("compile")
             tree = compile_tree(ready, work / "docs")
@@ -66,11 +67,13 @@ def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list
 
 
 def check(paths: list[Path], *, run_programs: bool = False) -> list[Problem]:
-    """Return all problems of the packages at `paths`."""
+    """Return all problems of the packages at `paths`; with `run_programs` also of their programs."""
     found: list[Problem] = []
     for path in (package for each in paths for package in find_packages(each)):
         with opened_package(path) as package:
-            validate(package)
+            course, _ = validate(package)
+            if run_programs and not package.problems.failed:
+                run(course)
             found += package.problems
     return found
 
@@ -82,7 +85,11 @@ def _together(courses: list[Ready]) -> Iterator[Problem]:
         course, problems = ready.course, Problems(ready.course.package.name)
         other = seen.setdefault(course.id, course.package.name)
         if other != course.package.name:
-            problems.error("manifest.json", f"The course {other} has the id ‘{course.id}’ too. Each needs its own.", "/id")
+            problems.error(
+                "manifest.json",
+                f"The course {other} has the id ‘{course.id}’ too. Each needs its own.",
+                "/id",
+            )
         for language in course.languages:
             if language not in languages():
                 message = f"There are no interface texts in ‘{language}’ yet; they will be in ‘{FALLBACK}’."
@@ -94,7 +101,9 @@ def _check_target(courses: Path, out: Path) -> None:
     """Refuse to replace anything that is not a site of ours."""
     source, target = courses.resolve(), out.resolve()
     if target == source or source in target.parents or target in source.parents:
-        raise UserError(f"the site {out} and the courses {courses} must not lie inside one another; choose another --out")
+        raise UserError(
+            f"the site {out} and the courses {courses} must not lie inside one another; choose another --out"
+        )
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     page = target / "index.html"
@@ -126,4 +135,6 @@ def _swap(new: Path, target: Path, old: Path) -> None:
     except OSError as error:
         if old.exists() and not target.exists():
             old.rename(target)
-        raise UserError(f"{target} cannot be replaced ({error.strerror}); close what uses it and build again") from error
+        raise UserError(
+            f"{target} cannot be replaced ({error.strerror}); close what uses it and build again"
+        ) from error

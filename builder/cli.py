@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from builder import __version__
-from builder.build import PHASES, BrokenCourses, build, check
+from builder.build import PHASES, BrokenCoursesError, build, check
 from builder.problems import Problem, UserError
 
 PROBLEMS, WRONG_CALL = 1, 2
@@ -29,7 +29,7 @@ def knapsack() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--run", "run_programs", is_flag=True, help="Also run the solutions and the wrong programs.")
-def check_command(paths: tuple[Path, ...], as_json: bool, run_programs: bool) -> None:  # noqa: FBT001  (click's way)
+def check_command(paths: tuple[Path, ...], as_json: bool, run_programs: bool) -> None:
     """List every problem of the courses at PATHS: folders, zips, or folders of these."""
     problems = check(list(paths), run_programs=run_programs)
     if as_json:
@@ -40,14 +40,19 @@ def check_command(paths: tuple[Path, ...], as_json: bool, run_programs: bool) ->
 
 
 @knapsack.command("build")
-@click.option("--courses", default="courses", type=click.Path(path_type=Path), help="A folder of courses, or one course.")
+@click.option(
+    "--courses",
+    default="courses",
+    type=click.Path(path_type=Path),
+    help="A folder of courses, or one course.",
+)
 @click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
 def build_command(courses: Path, out: Path) -> None:
     """Build the courses into a site that opens by double-click."""
     try:
         with _progress() as report:
             problems = build(courses, out, report)
-    except BrokenCourses as broken:
+    except BrokenCoursesError as broken:
         _list(broken.problems)
         click.echo("Nothing was built: mend the errors above.", err=True)
         sys.exit(PROBLEMS)

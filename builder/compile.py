@@ -43,7 +43,11 @@ class Tree:
 @cache
 def _templates() -> Environment:
     templates = Environment(
-        loader=PackageLoader("builder"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("builder"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     templates.filters["script_json"] = lambda value: Markup(script_json(value))  # noqa: S704  (it escapes)
     return templates
@@ -79,8 +83,10 @@ class _Page:
 
     def write(self, path: str, languages: list[str], template: str, *, title: str, **values: object) -> None:
         """Write the page `path` (such as `course/lesson`) with what `template` makes of `values`."""
-        body = _templates().get_template(template).render(
-            t=self.message, language=self.language, title=title, **values
+        body = (
+            _templates()
+            .get_template(template)
+            .render(t=self.message, language=self.language, title=title, **values)
         )
         address = f"{self.language}/{path}.html"
         meta = {
@@ -92,17 +98,21 @@ class _Page:
         }
         file = self.tree.folder / self.language / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{raw_block(body)}\n", encoding="utf-8")
+        file.write_text(
+            f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{raw_block(body)}\n", encoding="utf-8"
+        )
         self.tree.pages.append(address)
 
 
 def raw_block(body: str) -> str:
-    """Make HTML safe from a Markdown processor, which looks for fences and tabs even inside HTML.
+    r"""Make HTML safe from a Markdown processor, which looks for fences and tabs even inside HTML.
 
-    >>> raw_block("<pre>\\n```\\n</pre>")
-    '<pre>\\n&#96;``\\n</pre>'
+    >>> raw_block("<pre>\n```\n</pre>")
+    '<pre>\n&#96;``\n</pre>'
     """
-    fenceless = re.sub(r"^[ ]*([`~])", lambda match: match[0][:-1] + f"&#{ord(match[1])};", body, flags=re.MULTILINE)
+    fenceless = re.sub(
+        r"^[ ]*([`~])", lambda match: match[0][:-1] + f"&#{ord(match[1])};", body, flags=re.MULTILINE
+    )
     return fenceless.replace("\t", "&#9;").strip()
 
 

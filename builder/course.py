@@ -91,10 +91,14 @@ class Course:
         return other if other in self.package.texts else path
 
 
-def assemble(package: Package, manifest: dict[str, Any], tasks: list[TaskSource], quizzes: list[Document]) -> Course:
+def assemble(
+    package: Package, manifest: dict[str, Any], tasks: list[TaskSource], quizzes: list[Document]
+) -> Course:
     """Make a Course of documents that keep to their schemas. Of two with the same id the first counts."""
     languages = languages_of(manifest)
-    lessons = _stated_lessons(manifest) if "lessons" in manifest else _lessons_from_files(package, languages[0])
+    lessons = (
+        _stated_lessons(manifest) if "lessons" in manifest else _lessons_from_files(package, languages[0])
+    )
     found_tasks = {task.data["id"]: _task(task) for task in reversed(tasks)}
     found_quizzes = {quiz.data["id"]: quiz for quiz in reversed(quizzes)}
     practice = Lesson("practice", "")
@@ -171,7 +175,12 @@ def _task(source: TaskSource) -> Task:
     tests = [*written, *source.file_tests]
     width = max(2, len(str(len(tests))))
     numbered = [{"name": f"{number:0{width}}", "points": 1, **test} for number, test in enumerate(tests, 1)]
-    return Task(source, [_test(test) for test in numbered], _checker(source), {**DEFAULT_LIMITS, **source.data.get("limits", {})})
+    return Task(
+        source,
+        [_test(test) for test in numbered],
+        _checker(source),
+        {**DEFAULT_LIMITS, **source.data.get("limits", {})},
+    )
 
 
 def _test(test: dict[str, Any]) -> dict[str, Any]:
@@ -184,6 +193,4 @@ def _checker(source: TaskSource) -> dict[str, Any]:
     if source.checker_source is not None:
         return {"type": "custom"}
     checker = source.data.get("checker", "strip")
-    checker = {"type": checker} if isinstance(checker, str) else checker
-    defaults = {"abs": 1e-9, "rel": 1e-9} if checker["type"] == "float" else {}
-    return {**defaults, **checker}
+    return {"type": checker} if isinstance(checker, str) else dict(checker)

@@ -56,24 +56,45 @@ def explain(kind: str, error: ValidationError) -> list[tuple[str, str]]:
     if error.validator == "additionalProperties":
         return _unknown_fields(kind, error)
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        return [(place, f"The field ‘{name}’ is missing.") for name in missing if error.message.startswith(repr(name))]
+        missing = [name for name in _value(error) if name not in _instance(error)]
+        return [
+            (place, f"The field ‘{name}’ is missing.")
+            for name in missing
+            if error.message.startswith(repr(name))
+        ]
     sentence = EXPLANATIONS.get(str(error.validator))
-    comment = isinstance(error.schema, dict) and error.schema.get("$comment")
+    comment = _schema(error).get("$comment")
     if comment and error.validator != "type":
         return [(place, f"{_subject(error)} should be {comment}{_but(error)}.")]
     said = f"{_subject(error)} {sentence(error)}" if sentence else error.message
     return [(place, said if said.endswith(("?", ".")) else f"{said}.")]
 
 
+# jsonschema types these as perhaps unset, which errors from a validator never are.
+def _value(error: ValidationError) -> Any:  # noqa: ANN401
+    return error.validator_value
+
+
+def _instance(error: ValidationError) -> Any:  # noqa: ANN401
+    return error.instance
+
+
+def _schema(error: ValidationError) -> dict[str, Any]:
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
 def _unknown_fields(kind: str, error: ValidationError) -> list[tuple[str, str]]:
-    known = list(error.schema["properties"])
+    known = list(_schema(error)["properties"])
     owner = _owner(kind, list(error.absolute_path))
     found = []
-    for name in error.instance:
+    for name in _instance(error):
         if name not in known:
             close = get_close_matches(str(name).lower(), known, 1, 0.6)
-            hint = f" Did you mean ‘{close[0]}’?" if close else f" {owner.capitalize()} may have: {', '.join(known)}."
+            hint = (
+                f" Did you mean ‘{close[0]}’?"
+                if close
+                else f" {owner.capitalize()} may have: {', '.join(known)}."
+            )
             found.append((pointer(*error.absolute_path, name), f"‘{name}’ is not a field of {owner}.{hint}"))
     return found
 
@@ -94,7 +115,7 @@ def _subject(error: ValidationError) -> str:
 
 
 def _but(error: ValidationError) -> str:
-    value = error.instance
+    value = _instance(error)
     if isinstance(value, str):
         return f", not ‘{value[:60]}’"
     if isinstance(value, bool):
@@ -103,20 +124,20 @@ def _but(error: ValidationError) -> str:
 
 
 def _one_of(error: ValidationError) -> str:
-    names = [str(each) for each in error.validator_value]
-    close = get_close_matches(str(error.instance), names, 1, 0.5)
+    names = [str(each) for each in _value(error)]
+    close = get_close_matches(str(_instance(error)), names, 1, 0.5)
     hint = f". Did you mean ‘{close[0]}’?" if close else "."
     return f"should be one of {', '.join(names)}{_but(error)}{hint}"
 
 
 EXPLANATIONS: dict[str, Callable[[ValidationError], str]] = {
-    "type": lambda error: f"should be {TYPES.get(str(error.validator_value), error.validator_value)}{_but(error)}",
+    "type": lambda error: f"should be {TYPES.get(str(_value(error)), _value(error))}{_but(error)}",
     "enum": _one_of,
-    "minimum": lambda error: f"should be {error.validator_value} or more{_but(error)}",
-    "maximum": lambda error: f"should be {error.validator_value} or less{_but(error)}",
+    "minimum": lambda error: f"should be {_value(error)} or more{_but(error)}",
+    "maximum": lambda error: f"should be {_value(error)} or less{_but(error)}",
     "minLength": lambda _: "must not be empty",
-    "maxLength": lambda error: f"is longer than {error.validator_value} characters",
-    "minItems": lambda error: f"needs at least {error.validator_value} item{'s' * (error.validator_value > 1)}",
+    "maxLength": lambda error: f"is longer than {_value(error)} characters",
+    "minItems": lambda error: f"needs at least {_value(error)} item{'s' * (_value(error) > 1)}",
     "minProperties": lambda _: "needs a text for at least one language",
     "uniqueItems": lambda _: "has the same item twice",
 }

@@ -42,18 +42,24 @@ class Links:
         target = self._find(unquote(path), file)
         resolved = target and self._address(target)
         if not resolved:
-            problems.error(file, f"The link to ‘{address}’ leads nowhere: there is no such file in the course.", pointer)
+            problems.error(
+                file, f"The link to ‘{address}’ leads nowhere: there is no such file in the course.", pointer
+            )
             return None
         return resolved + anchor
 
     def _outside(self, tag: str, scheme: str, address: str, file: str, pointer: str) -> str | None:
         problems = self._course.package.problems
         if tag == "img":
-            message = f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/: the site works offline."
+            message = f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/."
             problems.error(file, message, pointer)
             return None
         if scheme not in OUTSIDE:
-            problems.warning(file, f"The link ‘{address[:80]}’ was left out: only http, https and mailto are allowed.", pointer)
+            problems.warning(
+                file,
+                f"The link ‘{address[:80]}’ was left out: only http, https and mailto are allowed.",
+                pointer,
+            )
             return None
         return address
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from builder.paths import case_clash, name_fault, walk
 from builder.problems import Problems, UserError
-from builder.reading import Unreadable, read_json, read_text
+from builder.reading import UnreadableError, read_json, read_text
 from builder.unpack import unpack
 
 VERDICT_LINE = re.compile(r"#\s*verdict:\s*(\S+)", re.IGNORECASE)
@@ -84,7 +84,9 @@ def find_packages(path: Path) -> list[Path]:
     if not any((each / "manifest.json").exists() or each.suffix.lower() == ".zip" for each in inside):
         if any((path / name).exists() for name in ("theory", "tasks", "quizzes")):
             return [path]  # a course whose manifest is missing: let the check say so
-        raise UserError(f"there is no course in {path}: a course is a folder with a manifest.json, or that folder zipped")
+        raise UserError(
+            f"there is no course in {path}: a course is a folder with a manifest.json, or that folder zipped"
+        )
     return [each for each in inside if each.is_dir() or each.suffix.lower() == ".zip"]
 
 
@@ -101,7 +103,7 @@ def opened_package(path: Path) -> Iterator[Package]:
         target.mkdir()
         try:
             root = unpack(path, target)
-        except Unreadable as error:
+        except UnreadableError as error:
             problems.error("", str(error))
             yield Package(name, target, problems)
             return
@@ -115,7 +117,9 @@ def load_folder(name: str, root: Path, problems: Problems) -> Package:
     if "manifest.json" in package.files:
         package.manifest = Document("manifest.json", _json(package, "manifest.json"))
     else:
-        problems.error("manifest.json", "The file is missing. A course needs one, with id, version and title.")
+        problems.error(
+            "manifest.json", "The file is missing. A course needs one, with id, version and title."
+        )
     for path in package.in_folder("quizzes", ".json"):
         package.quizzes.append(Document(path, _json(package, path)))
     for path in package.in_folder("tasks", ".json"):
@@ -144,7 +148,7 @@ def _list_files(package: Package) -> None:
 def _text(package: Package, path: str) -> str | None:
     try:
         return read_text(package.files[path])
-    except Unreadable as error:
+    except UnreadableError as error:
         package.problems.error(path, str(error))
         return None
 
@@ -152,7 +156,7 @@ def _text(package: Package, path: str) -> str | None:
 def _json(package: Package, path: str) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
     try:
         return read_json(package.files[path])
-    except Unreadable as error:
+    except UnreadableError as error:
         package.problems.error(path, str(error))
         return None
 

@@ -32,7 +32,7 @@ def to_mathml(tex: str, *, block: bool) -> str:
         raise FormulaError("the braces { } do not pair up")
     try:
         mathml = converter.convert(tex, display="block" if block else "inline")
-    except Exception as error:  # noqa: BLE001  (latex2mathml has no base class of its own and raises anything)
+    except Exception as error:
         raise FormulaError(_reason(error)) from error
     if unknown := UNKNOWN.search(mathml):
         raise FormulaError(f"the command {unknown.group(1)} is not known")
@@ -45,7 +45,7 @@ def _reason(error: Exception) -> str:
 
 
 def replace_formulas(text: str, failed: Callable[[str, str], None]) -> str:
-    """Replace every formula in rendered HTML; `failed(tex, reason)` is told of those that stay as they are."""
+    """Replace every formula in rendered HTML; `failed(tex, reason)` is told of those that fail."""
 
     def replace(match: re.Match[str]) -> str:
         tex = html.unescape(match.group(3)).strip()

@@ -28,7 +28,7 @@ def name_fault(name: str) -> str | None:
         return f"‘{name}’ is not a name of a file"
     if FORBIDDEN.search(name):
         return f"the name {name!r} has a character that Windows does not allow"
-    if name.split(".")[0].strip().lower() in RESERVED:
+    if name.split(".", maxsplit=1)[0].strip().lower() in RESERVED:
         return f"Windows keeps the name ‘{name}’ for itself; choose another"
     if name[-1] in " .":
         return f"the name ‘{name}’ ends in a space or dot, which Windows drops"
@@ -58,7 +58,7 @@ def case_clash(paths: list[str]) -> str | None:
     '‘tasks/Sum.json’ and ‘tasks/sum.json’ are the same file on Windows and macOS'
     """
     seen: dict[str, str] = {}
-    for path in dict.fromkeys(part for path in paths for part in _prefixes(path)):
+    for path in dict.fromkeys(part for each in paths for part in _prefixes(each)):
         other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if other != path:
             return f"‘{other}’ and ‘{path}’ are the same file on Windows and macOS"
@@ -77,12 +77,14 @@ def is_ignored(name: str) -> bool:
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield `(path inside folder, entry)` for all files, links and folders, in name order; links are not followed."""
+    """Yield `(path inside folder, entry)` of all files, links and folders; links are not followed."""
     pending = [("", folder)]
     while pending:
         prefix, current = pending.pop()
         with os.scandir(current) as entries:
-            found = sorted((entry for entry in entries if not is_ignored(entry.name)), key=lambda entry: entry.name)
+            found = sorted(
+                (entry for entry in entries if not is_ignored(entry.name)), key=lambda entry: entry.name
+            )
         for entry in found:
             path = prefix + entry.name
             yield path, entry

@@ -15,7 +15,7 @@ class UserError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem: the file it is in, the JSON pointer inside that file ("" for all of it), and what is wrong."""
+    """One problem: its file, the JSON pointer inside that file ("" for all of it), and what is wrong."""
 
     file: str
     pointer: str

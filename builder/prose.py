@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
-from pymdownx.slugs import slugify
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from builder.course import HEADING, Course
 from builder.links import Links
@@ -42,7 +42,9 @@ CONFIG: dict[str, dict[str, Any]] = {
     "toc": {"slugify": slugify(case="lower")},
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.highlight": {"pygments_lang_class": True, "anchor_linenums": False},
-    "pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "ks-mermaid", "format": _mermaid}]},
+    "pymdownx.superfences": {
+        "custom_fences": [{"name": "mermaid", "class": "ks-mermaid", "format": _mermaid}]
+    },
     "footnotes": {"BACKLINK_TITLE": ""},
     "tables": {"use_align_attribute": True},
 }

@@ -23,7 +23,7 @@ def public_task(course: Course, prose: Prose, task: Task, language: str) -> dict
         "id": task.id,
         "course": course.id,
         "title": course.text(task.data["title"], language),
-        "tests": [_public_test(course, prose, task, index, test, language) for index, test in visible],
+        "tests": [_public_test(course, prose, task, language, each) for each in visible],
         "checker": {name: task.checker[name] for name in CHECKER_FIELDS if name in task.checker},
         "limits": task.limits,
         "template": course.text(task.data.get("template", ""), language),
@@ -38,8 +38,9 @@ def public_task(course: Course, prose: Prose, task: Task, language: str) -> dict
 
 
 def _public_test(
-    course: Course, prose: Prose, task: Task, index: int, test: dict[str, Any], language: str
+    course: Course, prose: Prose, task: Task, language: str, numbered: tuple[int, dict[str, Any]]
 ) -> dict[str, Any]:
+    index, test = numbered
     public = {name: test[name] for name in TEST_FIELDS if name in test}
     if "explain" in test:
         place = Place(task.source.file, pointer("tests", index, "explain"))
@@ -53,7 +54,12 @@ def public_quiz(course: Course, prose: Prose, quiz: Document, language: str) -> 
     for index, question in enumerate(quiz.data["questions"]):
         texts = question_texts(course, prose, quiz, index, language)
         answer = {"answer": _answer(question), "tolerance": question.get("tolerance", DEFAULT_TOLERANCE)}
-        shown = {"id": question["id"], "type": question["type"], "prompt": texts["prompt"], "choices": texts["choices"]}
+        shown = {
+            "id": question["id"],
+            "type": question["type"],
+            "prompt": texts["prompt"],
+            "choices": texts["choices"],
+        }
         sealed = seal({**answer, "explain": texts["explain"]}, quiz.data["id"], question["id"])
         questions.append({**shown, "points": question.get("points", 1), "sealed": sealed})
     return {"id": quiz.data["id"], "title": course.text(quiz.data["title"], language), "questions": questions}
@@ -65,10 +71,10 @@ def _answer(question: dict[str, Any]) -> Any:  # noqa: ANN401  (a number, a text
 
 
 def script_json(value: Any) -> str:  # noqa: ANN401  (any JSON)
-    """Return JSON that can stand in a script element or an attribute's value without ending it.
+    r"""Return JSON that can stand in a script element or an attribute's value without ending it.
 
     >>> script_json({"a": "</script>"})
-    '{"a":"\\\\u003c/script\\\\u003e"}'
+    '{"a":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":

@@ -9,70 +9,74 @@ from typing import Any
 MAX_TEXT_BYTES = 1_000_000
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be used; the message says why and what to do."""
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file with `\\n` line ends.
+    r"""Return the text of a UTF-8 file with `\n` line ends.
 
-    Raises Unreadable for files over 1 MB and for bytes that are not UTF-8.
+    Raises UnreadableError for files over 1 MB and for bytes that are not UTF-8.
     """
     size = path.stat().st_size
     if size > MAX_TEXT_BYTES:
-        raise Unreadable(f"The file has {size / 1e6:.1f} MB. At most 1 MB is allowed; make it shorter.")
+        raise UnreadableError(f"The file has {size / 1e6:.1f} MB. At most 1 MB is allowed; make it shorter.")
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(f"Line {line} is not UTF-8 text. Save the file in the encoding UTF-8.") from error
+        raise UnreadableError(
+            f"Line {line} is not UTF-8 text. Save the file in the encoding UTF-8."
+        ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
     """Return the value of a JSON file.
 
-    Raises Unreadable, with line and column, for anything that is not strict JSON, and for a key given twice.
+    Raises UnreadableError, with line and column, for what is not strict JSON, and for a key given twice.
     """
     text = read_text(path)
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"Line {error.lineno}, column {error.colno}: this is not JSON: {_plain(error, text)}") from error
+        raise UnreadableError(
+            f"Line {error.lineno}, column {error.colno}: this is not JSON: {_plain(error, text)}"
+        ) from error
     except RecursionError as error:
-        raise Unreadable("The lists and objects in this file are nested too deeply.") from error
+        raise UnreadableError("The lists and objects in this file are nested too deeply.") from error
     except ValueError as error:
-        raise Unreadable(f"A number in this file cannot be used: {error}.") from error
+        raise UnreadableError(f"A number in this file cannot be used: {error}.") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     double = next((key for key in keys if keys.count(key) > 1), None)
     if double is not None:
-        raise Unreadable(f"The field ‘{double}’ is given twice in the same object. Remove one.")
+        raise UnreadableError(f"The field ‘{double}’ is given twice in the same object. Remove one.")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> None:
-    raise Unreadable(f"‘{name}’ is not a number in JSON.")
+    raise UnreadableError(f"‘{name}’ is not a number in JSON.")
 
 
 def _plain(error: json.JSONDecodeError, text: str) -> str:
     before = text[: error.pos].rstrip()
     if before.endswith(",") and text[error.pos : error.pos + 1] in {"}", "]"}:
-        return "there is a comma too much before the closing bracket."
+        return "there is one comma too many before the bracket."
     if error.pos >= len(text.rstrip()):
         return "the file ends too early. Is a closing bracket missing?"
     return {
         "Expecting ',' delimiter": "a comma or a closing bracket is missing before this place.",
-        "Expecting property name enclosed in double quotes": "a field name in \"double quotes\" is missing here.",
+        "Expecting property name enclosed in double quotes": "a field name in quotes is missing here.",
         "Expecting ':' delimiter": "a colon is missing here.",
         "Expecting value": "a value is missing here.",
         "Extra data": "something follows after the end.",
         "Invalid control character at": "a text runs over the end of its line. Write a line break as \\n.",
         "Unterminated string starting at": "a text that starts here has no closing quote.",
-        "Illegal trailing comma before end of object": "there is a comma too much before the closing bracket.",
-        "Illegal trailing comma before end of array": "there is a comma too much before the closing bracket.",
+        "Illegal trailing comma before end of object": "there is one comma too many before the bracket.",
+        "Illegal trailing comma before end of array": "there is one comma too many before the bracket.",
         "Invalid \\escape": "a backslash must be written as \\\\.",
     }.get(error.msg, error.msg + ".")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import material
+import material  # type: ignore[import-untyped]
 
 from builder import messages
 from builder.compile import Tree
@@ -33,7 +33,12 @@ def _start(config: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(config)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     return subprocess.Popen(  # noqa: S603  (our own interpreter and arguments)
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        env=environment,
     )
 
 
@@ -44,14 +49,19 @@ def _write_config(tree: Tree, language: str, work: Path, site: Path) -> Path:
 
 
 def _config(tree: Tree, language: str, site: Path) -> dict[str, Any]:
-    alternates = [{"lang": each, "name": messages.language_name(each), "link": f"/{each}/"} for each in tree.navs]
+    alternates = [
+        {"lang": each, "name": messages.language_name(each), "link": f"/{each}/"} for each in tree.navs
+    ]
     return {
         "INHERIT": str(resource("mkdocs.yml")),
         "site_name": messages.message(language, "site.name"),
         "docs_dir": str(tree.folder / language),
         "site_dir": str(site / language),
         "nav": tree.navs[language],
-        "theme": {"custom_dir": str(resource("site_overrides") / "theme"), "language": theme_language(language)},
+        "theme": {
+            "custom_dir": str(resource("site_overrides") / "theme"),
+            "language": theme_language(language),
+        },
         "extra": {
             "language": language,
             "messages": messages.messages(language),

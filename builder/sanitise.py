@@ -1,4 +1,4 @@
-"""Keeps only harmless HTML: authors' texts may come from strangers, and the page they are on runs our scripts."""
+"""Keeps only harmless HTML: texts may come from strangers, and the page they are on runs our scripts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from html.parser import HTMLParser
 
 import nh3
 
-PROSE_TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
-    "h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp small span strong sub summary sup table tbody td "
-    "tfoot th thead tr u ul var".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PROSE_TAGS = _names(
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp small span strong "
+    "sub summary sup table tbody td tfoot th thead tr u ul var"
 )
-MATH_TAGS = set(
-    "math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace "
-    "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split()
+MATH_TAGS = _names(
+    "math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot "
+    "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
 )
-MATH_ATTRIBUTES = set(
-    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form height lspace "
-    "linethickness mathcolor mathvariant maxsize minsize movablelimits notation rowspacing rowlines rspace scriptlevel "
-    "separator stretchy symmetric width xmlns largeop".split()
+MATH_ATTRIBUTES = _names(
+    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form "
+    "height lspace linethickness mathcolor mathvariant maxsize minsize movablelimits notation "
+    "rowspacing rowlines rspace scriptlevel separator stretchy symmetric width xmlns largeop"
 )
 ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir"},
@@ -33,10 +38,10 @@ ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "col": {"span"},
-} | {tag: MATH_ATTRIBUTES for tag in MATH_TAGS}
+} | dict.fromkeys(MATH_TAGS, MATH_ATTRIBUTES)
 CLASSES = re.compile(
-    r"language-[\w+#-]{1,30}|norun|highlight|filename|[a-z][a-z0-9]{0,2}|admonition|admonition-title|note|tip|warning|danger"
-    r"|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
+    r"language-[\w+#-]{1,30}|norun|highlight|filename|[a-z][a-z0-9]{0,2}|admonition|admonition-title|note|tip"
+    r"|warning|danger|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
     r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref|inline end|center|right|left"
 )
 STYLE = re.compile(r"text-align: (left|right|center);?")
@@ -47,8 +52,8 @@ LinkRule = Callable[[str, str], str | None]
 def sanitise(html: str, link: LinkRule, *, ids: bool) -> str:
     """Return `html` with nothing but white-listed elements and attributes.
 
-    `link(tag, address)` returns the address to use for a link or picture, or None to drop it. With `ids` false no
-    element keeps its id, so that texts can share a page.
+    `link(tag, address)` returns the address to use for a link or picture, or None to drop it. With `ids` off
+    no element keeps its id, so that texts can share a page.
 
     >>> sanitise("<p onclick=x>Hi<script>alert(1)</script>", lambda tag, address: address, ids=False)
     '<p>Hi</p>'
@@ -109,7 +114,11 @@ class _Finder(HTMLParser):
             return
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
         for name, value in attrs:
-            if name not in allowed and not (name == "style" and STYLE.fullmatch(value or "")) and name != "href":
+            if (
+                name not in allowed
+                and not (name == "style" and STYLE.fullmatch(value or ""))
+                and name != "href"
+            ):
                 self.found.append(f"{name}=…")
 
 

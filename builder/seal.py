@@ -1,4 +1,4 @@
-"""Hides a quiz's answers from a look at the page source. It keeps no secret: the page itself can open them."""
+"""Hides a quiz's answers from a look at the page source; no secret, for the page itself can open them."""
 
 from __future__ import annotations
 

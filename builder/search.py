@@ -12,9 +12,9 @@ THEME_WORKER = "theme.js"
 
 
 def start_search_late(folder: Path) -> None:
-    """Put the search starter in the worker's place in a rendered language `folder`, and move the index out of every page's way.
+    """Put the search starter in the worker's place in a rendered language `folder`, and set the index aside.
 
-    The theme's pages load `search_index.js` or `.json` at once: these become empty, the real index is `index.js`.
+    The theme's pages load `search_index.js` or `.json` at once: these become empty, `index.js` has it all.
     """
     worker = next((folder / "assets/javascripts/workers").glob("search.*.js"))
     worker.rename(worker.with_name(THEME_WORKER))

@@ -1,4 +1,4 @@
-"""Takes out of the theme's style sheets what no page of the site uses: half of each page's weight otherwise."""
+"""Takes out of the theme's style sheets what no page of the site uses, else half of a page's weight."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def slim_styles(site: Path, languages: Iterable[str]) -> None:
 
 
 def used_words(site: Path) -> set[str]:
-    """Return every word that is a class, a direction or a colour in a page, or stands anywhere in a script."""
+    """Return every word that is a class, direction or colour in a page, or stands anywhere in a script."""
     words: set[str] = set()
     for page in site.rglob("*.html"):
         for value in IN_PAGE.findall(page.read_text(encoding="utf-8")):
@@ -62,20 +62,20 @@ def _kept(css: str, words: set[str]) -> Iterator[str]:
 def rules(css: str) -> Iterator[tuple[str, str | None]]:
     """Yield `(prelude, body)` for each rule at the top level; statements such as @import have no body."""
     depth, prelude, body = 0, "", ""
-    for token in TOKEN.split(css):
-        if token.startswith("/*"):
+    for piece in TOKEN.split(css):
+        if piece.startswith("/*"):
             continue
-        depth += (token == "{") - (token == "}")
-        if depth == 0 and token == "}":
+        depth += (piece == "{") - (piece == "}")
+        if depth == 0 and piece == "}":
             yield prelude.strip(), body
             prelude, body = "", ""
-        elif depth == 0 and token == ";":
+        elif depth == 0 and piece == ";":
             yield f"{prelude.strip()};", None
             prelude = ""
         elif depth == 0:
-            prelude += token
-        elif not (depth == 1 and token == "{"):
-            body += token
+            prelude += piece
+        elif not (depth == 1 and piece == "{"):
+            body += piece
 
 
 def split_selectors(prelude: str) -> list[str]:

@@ -19,7 +19,9 @@ def course_text(course: Course, prose: Prose, language: str) -> str:
 def task_texts(course: Course, prose: Prose, task: Task, language: str) -> dict[str, Any]:
     """Return the HTML of a task's `description` and `hints`."""
     file = task.source.file
-    description = prose.html(course.text(task.data["description"], language), Place(file, "/description"), language, 3)
+    description = prose.html(
+        course.text(task.data["description"], language), Place(file, "/description"), language, 3
+    )
     hints = [
         prose.html(course.text(hint, language), Place(file, pointer("hints", index)), language, 4)
         for index, hint in enumerate(task.data.get("hints", []))

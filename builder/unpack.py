@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from builder.paths import case_clash, is_ignored, path_fault
-from builder.reading import Unreadable
+from builder.reading import UnreadableError
 
 MAX_FILES = 5_000
 MAX_BYTES = 200_000_000
@@ -19,7 +19,7 @@ CHUNK = 1 << 16
 def unpack(archive: Path, target: Path) -> Path:
     """Unpack `archive` into the empty folder `target` and return the folder that holds the course.
 
-    Raises Unreadable for a broken archive, an unsafe name, a link, or contents that are too large.
+    Raises UnreadableError for a broken archive, an unsafe name, a link, or contents that are too large.
     """
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -29,34 +29,40 @@ def unpack(archive: Path, target: Path) -> Path:
             for member in members:
                 _extract(opened, member, target)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Unreadable(f"The zip file cannot be unpacked: {error}.") from error
+        raise UnreadableError(f"The zip file cannot be unpacked: {error}.") from error
     return _course_folder(target)
 
 
 def _skipped(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any(is_ignored(part) for part in member.filename.split("/") if part not in {".", ".."})
+    return member.is_dir() or any(
+        is_ignored(part) for part in member.filename.split("/") if part not in {".", ".."}
+    )
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_FILES:
-        raise Unreadable(f"The zip file has more than {MAX_FILES} files.")
+        raise UnreadableError(f"The zip file has more than {MAX_FILES} files.")
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if total > MAX_BYTES:
-        raise Unreadable(f"The zip file would take {total / 1e6:.0f} MB; at most {MAX_BYTES // 10**6} MB is allowed.")
+        raise UnreadableError(
+            f"The zip file would take {total / 1e6:.0f} MB; at most {MAX_BYTES // 10**6} MB is allowed."
+        )
     if total > RATIO_MATTERS_FROM and total > packed * MAX_RATIO:
-        raise Unreadable(f"The zip file would grow more than {MAX_RATIO}-fold, which no real course does.")
+        raise UnreadableError(
+            f"The zip file would grow more than {MAX_RATIO}-fold, which no real course does."
+        )
 
 
 def _check_names(members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         # ZipInfo cuts names at NUL, and on Windows turns backslashes around: look at what was really stored.
         if fault := path_fault(member.orig_filename) or path_fault(member.filename):
-            raise Unreadable(f"The zip file is not safe: {fault}.")
+            raise UnreadableError(f"The zip file is not safe: {fault}.")
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise Unreadable(f"The zip file has a link, ‘{member.filename}’; put the file itself there.")
+            raise UnreadableError(f"The zip file has a link, ‘{member.filename}’; put the file itself there.")
     if clash := case_clash([member.filename for member in members]):
-        raise Unreadable(f"The zip file is not safe: {clash}.")
+        raise UnreadableError(f"The zip file is not safe: {clash}.")
 
 
 def _extract(opened: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
@@ -67,7 +73,7 @@ def _extract(opened: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
         while chunk := source.read(CHUNK):
             left -= len(chunk)
             if left < 0:  # the directory of the archive lied about the size
-                raise Unreadable(f"‘{member.filename}’ in the zip file is larger than it says.")
+                raise UnreadableError(f"‘{member.filename}’ in the zip file is larger than it says.")
             out.write(chunk)
 
 

@@ -40,9 +40,13 @@ def validate(package: Package) -> tuple[Course, Prose]:
 
 
 def _kept(kind: str, documents: list[D], package: Package) -> list[D]:
-    return [each for each in documents if each.data is not None and check_schema(kind, each.data, each.file, package.problems)]
+    return [
+        each
+        for each in documents
+        if each.data is not None and check_schema(kind, each.data, each.file, package.problems)
+    ]
 
 
 def _stand_in(package: Package) -> dict[str, Any]:
-    """A manifest to check the rest with when the real one is broken."""
+    """Return a manifest to check the rest with when the real one is broken."""
     return {"id": package.name, "version": "0.0.0", "title": package.name, "language": "en"}

@@ -1,4 +1,4 @@
-"""Rules for the files of a package: known places, allowed kinds, sane sizes, and no program inside a picture."""
+"""Rules for the files of a package: known places, allowed kinds, sizes, and no program inside a picture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ from xml.etree import ElementTree
 
 from builder.load import Package
 
-ASSET_TYPES = {"png", "jpg", "jpeg", "gif", "webp", "svg", "mp3", "ogg", "wav", "mp4", "webm", "pdf", "csv", "txt", "json"}
+ASSET_TYPES = {
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "svg",
+    "mp3",
+    "ogg",
+    "wav",
+    "mp4",
+    "webm",
+    "pdf",
+    "csv",
+    "txt",
+    "json",
+}
 MAX_ASSET_BYTES = 10_000_000
 MAX_PACKAGE_BYTES = 100_000_000
 PLACES = re.compile(
@@ -16,6 +32,8 @@ PLACES = re.compile(
     r"|tasks/[^/]+/(task\.json|checker\.py|solution\.py|README\.md|wrong/[^/]+\.py|tests/(public|private)/[^/]+\.(in|out))"
     r"|assets/.+)"
 )
+OWN = re.compile(r"#|data:image/(png|jpeg|gif|webp);")
+LOADS = re.compile(r"@import|javascript:|url\((?!\s*['\"]?#)", re.IGNORECASE)
 SVG_ACTIVE = {"script", "foreignobject", "iframe", "embed", "object", "handler", "audio", "video"}
 
 
@@ -29,7 +47,9 @@ def check_files(package: Package) -> None:
         elif path.startswith("assets/"):
             _check_asset(package, path, real)
     if total > MAX_PACKAGE_BYTES:
-        package.problems.error("", f"The course has {total / 1e6:.0f} MB; at most {MAX_PACKAGE_BYTES // 10**6} MB is allowed.")
+        package.problems.error(
+            "", f"The course has {total / 1e6:.0f} MB; at most {MAX_PACKAGE_BYTES // 10**6} MB is allowed."
+        )
 
 
 def _check_asset(package: Package, path: str, real: Path) -> None:
@@ -37,15 +57,19 @@ def _check_asset(package: Package, path: str, real: Path) -> None:
     size = real.stat().st_size
     if kind not in ASSET_TYPES:
         kinds = ", ".join(sorted(ASSET_TYPES))
-        package.problems.error(path, f"Files of the kind ‘.{kind}’ are not allowed in assets. Allowed: {kinds}.")
+        package.problems.error(
+            path, f"Files of the kind ‘.{kind}’ are not allowed in assets. Allowed: {kinds}."
+        )
     elif size > MAX_ASSET_BYTES:
-        package.problems.error(path, f"The file has {size / 1e6:.0f} MB. At most {MAX_ASSET_BYTES // 10**6} MB is allowed.")
+        package.problems.error(
+            path, f"The file has {size / 1e6:.0f} MB. At most {MAX_ASSET_BYTES // 10**6} MB is allowed."
+        )
     elif kind == "svg" and (fault := svg_fault(real.read_bytes())):
         package.problems.error(path, fault)
 
 
 def svg_fault(data: bytes) -> str | None:
-    """Say why an SVG file may not be on the site, or None. Opened by itself, an SVG is a page that can run programs.
+    """Say why an SVG file may not be on the site, or None. Opened by itself, it is a page that runs programs.
 
     >>> svg_fault(b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
     'The picture contains a program (<script>). Save it as a plain SVG.'
@@ -63,19 +87,26 @@ def svg_fault(data: bytes) -> str | None:
 
 
 def _element_fault(element: ElementTree.Element) -> str | None:
-    name = str(element.tag).rsplit("}", 1)[-1].lower()
+    name = _local(element.tag)
     if name in SVG_ACTIVE:
         return f"The picture contains a program (<{name}>). Save it as a plain SVG."
-    if name == "style" and re.search(r"@import|url\((?!\s*['\"]?#)", element.text or "", re.IGNORECASE):
+    if name == "style" and LOADS.search(element.text or ""):
         return "The picture's style loads another file. Save it as a plain SVG."
-    for key, value in element.attrib.items():
-        attribute = key.rsplit("}", 1)[-1].lower()
-        if attribute.startswith("on"):
-            return f"The picture contains a program ({attribute}). Save it as a plain SVG."
-        if attribute in {"href", "src"} and not re.match(r"#|data:image/(png|jpeg|gif|webp);", value.strip()):
-            return f"The picture links to ‘{value[:60]}’. Only #parts of itself are allowed."
-        if attribute in {"attributename"} and value.strip().lower().endswith("href"):
-            return "The picture animates a link. Save it as a plain SVG."
-        if re.search(r"javascript:|url\((?!\s*['\"]?#)", value, re.IGNORECASE):
-            return f"The picture loads or runs ‘{value[:60]}’. Save it as a plain SVG."
+    return next((fault for pair in element.attrib.items() if (fault := _attribute_fault(*pair))), None)
+
+
+def _attribute_fault(key: str, value: str) -> str | None:
+    name, value = _local(key), value.strip()
+    if name.startswith("on"):
+        return f"The picture contains a program ({name}). Save it as a plain SVG."
+    if name in {"href", "src"} and not OWN.match(value):
+        return f"The picture links to ‘{value[:60]}’. Only #parts of itself are allowed."
+    if name == "attributename" and value.lower().endswith("href"):
+        return "The picture animates a link. Save it as a plain SVG."
+    if LOADS.search(value):
+        return f"The picture loads or runs ‘{value[:60]}’. Save it as a plain SVG."
     return None
+
+
+def _local(name: object) -> str:
+    return str(name).rsplit("}", 1)[-1].lower()

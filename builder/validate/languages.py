@@ -14,7 +14,7 @@ TEXT_LISTS = {"hints", "choices", "authors"}
 
 
 def check_languages(course: Course) -> None:
-    """Warn of texts and theory that are missing in a language of the course, and of files in a language it lacks."""
+    """Warn of texts and theory that a language of the course lacks, and of files in no language of it."""
     for file, data in _documents(course):
         for place, text in texts_of(data):
             for language in course.languages:
@@ -58,4 +58,6 @@ def _check_theory(course: Course) -> None:
     for path in texts:
         match = LANGUAGE_SUFFIX.search(path)
         if match and match.group(1) not in course.languages:
-            problems.warning(path, f"‘{match.group(1)}’ is not among the course's languages, so nobody will see this file.")
+            problems.warning(
+                path, f"‘{match.group(1)}’ is not among the course's languages, so nobody will see this file."
+            )

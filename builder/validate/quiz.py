@@ -17,7 +17,9 @@ def check_quizzes(course: Course, quizzes: list[Document]) -> None:
     lessons = {lesson.id for lesson in course.lessons}
     for quiz in quizzes:
         if counts[quiz.data["id"].casefold()] > 1:
-            problems.error(quiz.file, f"More than one quiz has the id ‘{quiz.data['id']}’. Each needs its own.", "/id")
+            problems.error(
+                quiz.file, f"More than one quiz has the id ‘{quiz.data['id']}’. Each needs its own.", "/id"
+            )
         if (lesson := quiz.data.get("lesson")) is not None and lesson not in lessons:
             problems.error(quiz.file, f"There is no lesson with the id ‘{lesson}’.", "/lesson")
         _check_questions(course, quiz)
@@ -39,4 +41,6 @@ def _answer_faults(question: dict[str, Any]) -> list[str]:
         return []
     answers = question["answer"] if question["type"] == "multiple" else [question["answer"]]
     last = len(question["choices"]) - 1
-    return [f"There is no choice {answer}: the choices are 0 to {last}." for answer in answers if answer > last]
+    return [
+        f"There is no choice {answer}: the choices are 0 to {last}." for answer in answers if answer > last
+    ]

@@ -22,7 +22,11 @@ def check_tasks(course: Course, sources: list[TaskSource]) -> None:
     lessons = {lesson.id for lesson in course.lessons}
     for source in sources:
         if counts[source.data["id"].casefold()] > 1:
-            problems.error(source.file, f"More than one task has the id ‘{source.data['id']}’. Each needs its own.", "/id")
+            problems.error(
+                source.file,
+                f"More than one task has the id ‘{source.data['id']}’. Each needs its own.",
+                "/id",
+            )
         if (lesson := source.data.get("lesson")) is not None and lesson not in lessons:
             problems.error(source.file, f"There is no lesson with the id ‘{lesson}’.", "/lesson")
         _check_concepts(course, source)
@@ -43,7 +47,9 @@ def _check_checker(course: Course, task: Task) -> None:
     problems, source = course.package.problems, task.source
     if source.checker_source is not None:
         if "checker" in task.data:
-            problems.error(source.file, "checker.py decides here. Remove either it or the field ‘checker’.", "/checker")
+            problems.error(
+                source.file, "checker.py decides here. Remove either it or the field ‘checker’.", "/checker"
+            )
         if fault := code_fault(source.checker_source) or _no_check(source.checker_source):
             problems.error(source.checker_file, fault)
     elif task.checker["type"] == "python_expr" and (fault := code_fault(task.checker["expr"], "eval")):
@@ -62,7 +68,9 @@ def _no_check(code: str) -> str | None:
 def _check_tests(course: Course, task: Task) -> None:
     problems, source = course.package.problems, task.source
     if not task.tests and source.checker_source is None:
-        problems.error(source.file, "The task has no tests and no checker.py, so no answer could be right. Add tests.")
+        problems.error(
+            source.file, "The task has no tests and no checker.py, so no answer could be right. Add tests."
+        )
     counts = Counter(test["name"] for test in task.tests)
     for index, test in enumerate(task.tests):
         file, place = (test["file"], "") if "file" in test else (source.file, pointer("tests", index))
@@ -91,12 +99,12 @@ def _literal_fault(text: str) -> str | None:
     try:
         ast.literal_eval(text.strip())
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
-        return f"‘{text[:60]}’ is not a Python literal such as 5, \"text\" or [1, 2]. A text needs its quotes."
+        return f'‘{text[:60]}’ is not a Python literal such as 5, "text" or [1, 2]. A text needs its quotes.'
     return None
 
 
 def _check_pairs(course: Course, source: TaskSource) -> None:
-    """A test in files is an .in with its .out."""
+    """Report an .in without its .out, and the other way round."""
     files = course.package.files
     for test in source.file_tests:
         inside, outside = test["file"], test["file"].removesuffix(".in") + ".out"
@@ -116,7 +124,9 @@ def _check_programs(course: Course, task: Task) -> None:
         problems.error(source.file if inline else source.solution_file, fault, "/solution" if inline else "")
     for wrong in source.wrong:
         if wrong.verdict is not None and wrong.verdict not in VERDICTS:
-            problems.error(wrong.file, f"‘{wrong.verdict}’ is not a verdict it can get: {', '.join(sorted(VERDICTS))}.")
+            problems.error(
+                wrong.file, f"‘{wrong.verdict}’ is not a verdict it can get: {', '.join(sorted(VERDICTS))}."
+            )
 
 
 def code_fault(code: str, mode: str = "exec") -> str | None:

@@ -1,0 +1,137 @@
+"""Runs the solutions and wrong programs of a course against its tests: `knapsack check --run`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from builder.course import Course, Task
+from builder.load import WrongProgram
+from builder.problems import pointer
+from runtime.judge.execute import killed
+from runtime.judge.judging import effective_tests, fault_result, judge_test, program_for, runs_author_code
+
+CHILD = Path(__file__).with_name("child.py")
+CHECKER_SECONDS = 20.0
+START_SECONDS = 10.0
+SLOWDOWN = 4
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One program to run, and where it stands; `verdict` is what it must get, None for any but OK."""
+
+    task: Task
+    file: str
+    pointer: str
+    code: str
+    verdict: str | None
+
+
+def run_programs(course: Course) -> None:
+    """Report every solution that is not OK and every wrong program that does not get its verdict.
+
+    The programs are the author's own, but each runs in a process of its own with limits: they may loop.
+    """
+    trials = [trial for task in course.tasks.values() for trial in _trials(task)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for trial, fault in zip(trials, pool.map(_fault, trials), strict=True):
+            if fault:
+                course.package.problems.error(trial.file, fault, trial.pointer)
+
+
+def _trials(task: Task) -> Iterator[Trial]:
+    source = task.source
+    if source.solution is not None:
+        yield Trial(task, source.solution_file, "", source.solution, "OK")
+    elif "solution" in task.data:
+        yield Trial(task, source.file, "/solution", task.data["solution"], "OK")
+    stated = [
+        WrongProgram(source.file, pointer("wrong", index), wrong["code"], wrong["verdict"])
+        for index, wrong in enumerate(task.data.get("wrong", []))
+    ]
+    for wrong in [*stated, *source.wrong]:
+        if wrong.verdict != "ML" or sys.platform == "linux":  # elsewhere nothing would hold its memory back
+            yield Trial(task, wrong.file, wrong.pointer, wrong.code, wrong.verdict)
+
+
+def _fault(trial: Trial) -> str | None:
+    """Run a program and say in which way it is not what its author says, or None."""
+    result = first_failure(trial.task, trial.code)
+    verdict = result["verdict"] if result else "OK"
+    if verdict == trial.verdict or (trial.verdict is None and verdict not in {"OK", "IE"}):
+        return None
+    if verdict == "IE" and result:
+        return f"Test {result['name']} cannot be judged: {result['message']}."
+    if trial.verdict == "OK" and result:
+        return f"The solution gets {verdict} in test {result['name']}{_shown(trial.task, result)}."
+    return f"This wrong program should get {trial.verdict or 'any verdict but OK'}, but it gets {verdict}."
+
+
+def _shown(task: Task, result: dict[str, Any]) -> str:
+    if result["message"]:
+        return f": {result['message']}"
+    if result["error"]:
+        return f": {result['error']['type']}: {result['error']['message']}"
+    test = next((test for test in task.tests if test["name"] == result["name"]), None)
+    if test is None or result["verdict"] != "WA":
+        return ""
+    got = result["value"] if "call" in test else result["stdout"]
+    return f": it should give {test['expected'][:80]!r}, but gives {str(got)[:80]!r}"
+
+
+def first_failure(task: Task, code: str) -> dict[str, Any] | None:
+    """Judge a program test by test and return the result of the first that is not OK, or None."""
+    judged: dict[str, Any] = {"id": task.id, "tests": task.tests, "checker": task.checker}
+    judged |= {"checker_source": task.source.checker_source, "limits": task.limits}
+    with TemporaryDirectory(prefix="knapsack-") as folder:
+        for test in effective_tests(judged):
+            result = _judge_test(judged, dict(test), code, Path(folder))
+            if result["verdict"] != "OK":
+                return result
+    return None
+
+
+def _judge_test(task: dict[str, Any], test: dict[str, Any], code: str, folder: Path) -> dict[str, Any]:
+    outcomes: list[Any] = []
+    while True:
+        step = _decide(task, test, outcomes, folder)
+        if "run" not in step:
+            return step
+        program = program_for(task, test, code, step["run"])
+        seconds = task["limits"]["time_ms"] / 1000 * SLOWDOWN + START_SECONDS
+        outcome = _child({"program": program}, seconds, folder)
+        outcomes.append(outcome or killed(program, "TL", task["limits"]["time_ms"]))
+
+
+def _decide(task: dict[str, Any], test: dict[str, Any], outcomes: list[Any], folder: Path) -> dict[str, Any]:
+    if not runs_author_code(task):
+        return dict(judge_test(task, test, outcomes))
+    decided = _child({"task": task, "test": test, "outcomes": outcomes}, CHECKER_SECONDS, folder)
+    return decided or dict(fault_result(test, "the checker took too long or broke down", outcomes))
+
+
+def _child(job: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any] | None:
+    """Do a job in a fresh interpreter; None when it did not come back in time or died."""
+    job_file, result_file = folder / "job.json", folder / "result.json"
+    job_file.write_text(json.dumps(job), encoding="utf-8")
+    result_file.unlink(missing_ok=True)
+    command = [sys.executable, "-I", str(CHILD), str(job_file), str(result_file)]
+    try:
+        subprocess.run(  # noqa: S603  (our own interpreter and file)
+            command, timeout=seconds, check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    if not result_file.is_file():
+        return None
+    result: dict[str, Any] = json.loads(result_file.read_text(encoding="utf-8"))
+    return result

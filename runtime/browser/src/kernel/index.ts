@@ -1,0 +1,139 @@
+/** Python for the shell: boots when asked, one program at a time, each in a pristine interpreter. */
+import type { KernelState, Limits, Report, RunEnd, Task } from "../protocol.ts";
+import { loadAssets } from "./assets.ts";
+import { Checking } from "./checking.ts";
+import type { CheckEvents, CheckHandle, Kernel, RunEvents, RunHandle } from "./kernel.ts";
+import { perform } from "./programs.ts";
+import { Workers } from "./workers.ts";
+
+/** Run has no time limit: the student has Stop. */
+const NO_TIME_LIMIT_MS = 1e12;
+/** Loading and decoding, as a share of the whole boot. */
+const ASSETS_SHARE = 0.6;
+
+export class KernelBusy extends Error {
+  constructor() {
+    super("a program is running already");
+    this.name = "KernelBusy";
+  }
+}
+
+export function createKernel(options: { base: string }): Kernel {
+  return new BrowserKernel(options.base);
+}
+
+class BrowserKernel implements Kernel {
+  readonly #base: string;
+  #state: KernelState = "cold";
+  #workers: Promise<Workers> | null = null;
+  #busy = false;
+  interactive = true;
+  onchange: Kernel["onchange"] = () => {};
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  get state(): KernelState {
+    return this.#state;
+  }
+
+  async boot(): Promise<void> {
+    await this.#start();
+  }
+
+  async run(code: string, stdin: string | null, limits: Limits, events: RunEvents): Promise<RunHandle> {
+    const workers = await this.#occupy();
+    const unlimited = { ...limits, time_ms: NO_TIME_LIMIT_MS };
+    const worker = await workers.student(unlimited);
+    let stopped = false;
+    const program = { code, stdin: stdin ?? "", call: null, limits: unlimited };
+    const done = perform(
+      workers,
+      worker,
+      { type: "run", program, interactive: stdin === null },
+      unlimited,
+      (notice) => {
+        if (notice.type === "started") events.started();
+        if (notice.type === "output") events.output(notice.stream, notice.text);
+        if (notice.type === "need-input") events.needInput(notice.prompt);
+      },
+    )
+      .then(
+        ({ outcome }): RunEnd => ({
+          verdict: stopped ? "stopped" : outcome.verdict,
+          time_ms: outcome.time_ms,
+          error: stopped ? null : outcome.error,
+        }),
+      )
+      .finally(() => this.#release(workers));
+    const stop = (): void => {
+      stopped = true;
+      worker.terminate();
+    };
+    return { input: (line) => worker.input(line), stop, done };
+  }
+
+  async check(task: Task, code: string, events: CheckEvents): Promise<CheckHandle> {
+    const workers = await this.#occupy();
+    const checking = new Checking(workers, task, code);
+    events.started();
+    const done = checking
+      .results(events.tested)
+      .then((results): Promise<Report> | null => (results ? checking.report(results) : null))
+      .finally(() => this.#release(workers));
+    const stop = (): void => {
+      checking.stopped = true;
+      workers.replaceStudent();
+    };
+    return { stop, done };
+  }
+
+  async #occupy(): Promise<Workers> {
+    if (this.#busy) throw new KernelBusy();
+    this.#busy = true;
+    try {
+      const workers = await this.#start();
+      this.#enter("running", 1);
+      return workers;
+    } catch (error) {
+      this.#busy = false;
+      throw error;
+    }
+  }
+
+  #release(workers: Workers): void {
+    this.#busy = false;
+    this.#enter("ready", 1);
+    void workers.tidy();
+  }
+
+  #start(): Promise<Workers> {
+    this.#workers ??= this.#bootWorkers();
+    return this.#workers;
+  }
+
+  async #bootWorkers(): Promise<Workers> {
+    try {
+      this.#enter("booting", 0);
+      const assets = await loadAssets(this.#base, (fraction) =>
+        this.#enter("booting", fraction * ASSETS_SHARE),
+      );
+      const started = await Workers.start(assets, (fraction) =>
+        this.#enter("booting", ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
+      );
+      this.interactive = started.interactive;
+      this.#enter("ready", 1);
+      return started.workers;
+    } catch (error) {
+      this.#workers = null; // the next press of Run tries again
+      this.#enter("failed", 0);
+      throw error;
+    }
+  }
+
+  #enter(state: KernelState, fraction: number): void {
+    this.#state = state;
+    this.onchange(state, fraction);
+  }
+}

@@ -1,0 +1,195 @@
+/** The kernel worker: one interpreter, one request at a time, nothing kept from one program to the next. */
+import type { Outcome, Program, WorkerAnswer, WorkerRequest } from "../messages.ts";
+import { Callbacks } from "./callbacks.ts";
+import { InterruptClock, MemoryCap } from "./limits.ts";
+import { lockDown } from "./lockdown.ts";
+import { Pristine } from "./pristine.ts";
+import { type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
+
+const KIBIBYTE = 2 ** 10;
+const MEBIBYTE = 2 ** 20;
+const FLUSH_CHARACTERS = 2048;
+const FLUSH_MS = 40;
+
+// Student code may replace what it can reach, so what the worker needs later is taken now.
+const now = performance.now.bind(performance);
+const { parse, stringify } = JSON;
+const messageData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get as (
+  this: MessageEvent,
+) => unknown;
+
+type Post = (answer: WorkerAnswer) => void;
+type Stream = "stdout" | "stderr";
+type Entry = "execute_program" | "run_program" | "judge_outcomes" | "report_results" | "warm_up";
+
+/** Output on its way to the page, in batches so that a flood of small prints stays cheap. */
+class OutputBuffer {
+  #stream: Stream = "stdout";
+  #text = "";
+  #since = 0;
+  readonly #send: (stream: Stream, text: string) => void;
+
+  constructor(send: (stream: Stream, text: string) => void) {
+    this.#send = send;
+  }
+
+  write(stream: Stream, text: string): void {
+    if (stream !== this.#stream) this.flush();
+    if (this.#text === "") this.#since = now();
+    this.#stream = stream;
+    this.#text += text;
+    if (this.#text.length >= FLUSH_CHARACTERS || now() - this.#since >= FLUSH_MS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#text === "") return;
+    this.#send(this.#stream, this.#text);
+    this.#text = "";
+  }
+}
+
+class KernelWorker {
+  readonly #post: Post;
+  readonly #wasm: WebAssembly.Module;
+  readonly #clock = new InterruptClock(now);
+  readonly #memory = new MemoryCap();
+  readonly #callbacks = new Callbacks();
+  readonly #output = new OutputBuffer((stream, text) =>
+    this.#post({ type: "output", id: this.#current, stream, text }),
+  );
+  #current = 0;
+  #pyodide!: Pyodide;
+  #pristine!: Pristine;
+  #functions!: Record<Entry, PythonFunction>;
+  #interactive = false;
+  #pendingInput: ((answer: string) => void) | null = null;
+
+  constructor(post: Post, wasm: WebAssembly.Module) {
+    this.#post = post;
+    this.#wasm = wasm;
+  }
+
+  async handle(request: WorkerRequest): Promise<void> {
+    if (request.type === "input") {
+      this.#pendingInput?.(stringify(request.line));
+      this.#pendingInput = null;
+      return;
+    }
+    this.#current = request.id;
+    try {
+      await this.#answer(request);
+    } catch (error) {
+      // The edge of the process: whatever broke the interpreter, the page replaces this worker.
+      const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.#post({ type: "fatal", id: request.id, detail, memoryDenied: this.#memory.denied });
+    }
+  }
+
+  async #answer(request: Exclude<WorkerRequest, { type: "input" }>): Promise<void> {
+    switch (request.type) {
+      case "boot":
+        return this.#boot(request);
+      case "execute":
+        return this.#program(request.id, request.program, (text) => this.#call("execute_program", text));
+      case "run":
+        return this.#program(request.id, request.program, (text) =>
+          this.#call("run_program", text, request.interactive),
+        );
+      case "judge":
+        return this.#judge("judge_outcomes", request.id, {
+          task: request.task,
+          test: request.test,
+          outcomes: request.outcomes,
+        });
+      case "report":
+        return this.#judge("report_results", request.id, { task: request.task, results: request.results });
+    }
+  }
+
+  readonly #bridge = {
+    output: (stream: Stream, text: string): void => this.#output.write(stream, text),
+    flush: (): void => this.#output.flush(),
+    resolved: (): Promise<string> => Promise.resolve("null"),
+    read_line: (): Promise<string> => {
+      this.#clock.stop();
+      this.#post({ type: "need-input", id: this.#current, prompt: "" });
+      return new Promise((resolve) => {
+        this.#pendingInput = resolve;
+      });
+    },
+  };
+
+  async #boot(request: Extract<WorkerRequest, { type: "boot" }>): Promise<void> {
+    this.#memory.install();
+    this.#pyodide = await startPyodide(this.#wasm, request);
+    this.#post({ type: "stage", id: request.id, fraction: 0.9 });
+    this.#interactive = "Suspending" in WebAssembly;
+    this.#callbacks.guard(this.#pyodide);
+    this.#pyodide.registerJsModule("knapsack_bridge", this.#bridge);
+    this.#pyodide.runPython("import knapsack_kernel");
+    this.#functions = {
+      execute_program: this.#function("execute_program"),
+      run_program: this.#function("run_program"),
+      judge_outcomes: this.#function("judge_outcomes"),
+      report_results: this.#function("report_results"),
+      warm_up: this.#function("warm_up"),
+    };
+    await this.#call("warm_up", this.#interactive);
+    this.#pyodide.setInterruptBuffer(this.#clock);
+    lockDown(globalThis);
+    this.#pristine = new Pristine(this.#pyodide);
+    const python = String(this.#pyodide.runPython("import sys; '.'.join(map(str, sys.version_info[:3]))"));
+    this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
+  }
+
+  #function(name: string): PythonFunction {
+    return this.#pyodide.runPython(`knapsack_kernel.${name}`) as PythonFunction;
+  }
+
+  get #heap(): number {
+    return this.#pyodide._module.HEAPU8.length;
+  }
+
+  /** Where the browser can suspend WebAssembly, `input()` and `asyncio.run` may wait. */
+  async #call(name: Entry, ...values: unknown[]): Promise<string> {
+    const python = this.#functions[name];
+    return this.#interactive ? python.callPromising(...values) : python(...values);
+  }
+
+  async #program(id: number, program: Program, execute: (text: string) => Promise<string>): Promise<void> {
+    this.#restore();
+    this.#memory.start(this.#pristine.bytes + program.limits.memory_mb * MEBIBYTE);
+    const text = stringify(program);
+    this.#post({ type: "started", id });
+    this.#clock.start(program.limits.time_ms);
+    try {
+      const outcome = parse(await execute(text)) as Outcome;
+      this.#output.flush();
+      outcome.memory_kb = Math.round((this.#heap - this.#pristine.bytes) / KIBIBYTE);
+      this.#post({ type: "outcome", id, outcome, heap: this.#heap });
+    } finally {
+      this.#clock.stop();
+      this.#memory.stop();
+    }
+  }
+
+  #restore(): void {
+    this.#callbacks.drop();
+    this.#pristine.restore();
+  }
+
+  async #judge(name: "judge_outcomes" | "report_results", id: number, request: object): Promise<void> {
+    this.#restore();
+    this.#post({ type: "judged", id, answer: await this.#call(name, stringify(request)) });
+  }
+}
+
+const scope = globalThis as unknown as { onmessage: ((event: MessageEvent) => void) | null };
+scope.onmessage = (event) => {
+  const port = event.ports[0];
+  if (!port) return;
+  scope.onmessage = null;
+  const post = port.postMessage.bind(port) as Post;
+  const worker = new KernelWorker(post, event.data as WebAssembly.Module);
+  port.onmessage = (message) => void worker.handle(messageData.call(message) as WorkerRequest);
+};

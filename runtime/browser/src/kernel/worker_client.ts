@@ -1,0 +1,113 @@
+/** The page's end of one kernel worker. */
+import type { KernelAssets } from "./assets.ts";
+import type { WorkerAnswer, WorkerRequest } from "./messages.ts";
+
+type Distribute<T> = T extends { id: number } ? Omit<T, "id"> : never;
+export type Request = Distribute<Exclude<WorkerRequest, { type: "boot" | "input" }>>;
+export type Booted = Extract<WorkerAnswer, { type: "booted" }>;
+export type FinalAnswer = Extract<WorkerAnswer, { type: "booted" | "outcome" | "judged" }>;
+export type Notice = Exclude<WorkerAnswer, FinalAnswer | { type: "fatal" }>;
+
+/** The worker died under a request: the interpreter failed for good, or the page ended it. */
+export class WorkerGone extends Error {
+  readonly memoryDenied: boolean;
+  constructor(detail: string, memoryDenied = false) {
+    super(detail);
+    this.name = "WorkerGone";
+    this.memoryDenied = memoryDenied;
+  }
+}
+
+interface Waiting {
+  id: number;
+  notice: (notice: Notice) => void;
+  resolve: (answer: FinalAnswer) => void;
+  reject: (error: WorkerGone) => void;
+}
+
+export class WorkerClient {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  #lastId = 0;
+  #waiting: Waiting | null = null;
+  /** Why no request can be sent any more. */
+  #gone: WorkerGone | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+  booted!: Booted;
+  /** Bytes of the interpreter's memory after the last program; it never shrinks. */
+  heap = 0;
+
+  constructor({ workerUrl, wasm }: KernelAssets) {
+    this.#worker = new Worker(workerUrl);
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = (event: MessageEvent<WorkerAnswer>) => this.#receive(event.data);
+    this.#worker.onerror = (event) => this.terminate(new WorkerGone(event.message));
+    // A compiled module travels to a worker of ours, but not over a port.
+    this.#worker.postMessage(wasm, [port2]);
+  }
+
+  get alive(): boolean {
+    return this.#gone === null;
+  }
+
+  async boot(
+    assets: KernelAssets,
+    snapshot: Uint8Array | null,
+    progress: (fraction: number) => void,
+  ): Promise<void> {
+    const { stdlib } = assets;
+    const answer = await this.#send({ type: "boot", stdlib, snapshot }, (notice) => {
+      if (notice.type === "stage") progress(notice.fraction);
+    });
+    this.booted = answer as Booted;
+    this.heap = this.booted.heap;
+  }
+
+  /** Requests wait for each other; `notice` hears what comes before the final answer. Rejects with WorkerGone. */
+  request(request: Request, notice: (notice: Notice) => void = () => {}): Promise<FinalAnswer> {
+    const answer = this.#tail.then(() => this.#send(request, notice));
+    this.#tail = answer.catch((error: unknown) => {
+      if (!(error instanceof WorkerGone)) throw error;
+    });
+    return answer;
+  }
+
+  /** Answer the running program's `input()`. */
+  input(line: string | null): void {
+    this.#port.postMessage({ type: "input", id: this.#lastId, line } satisfies WorkerRequest);
+  }
+
+  terminate(reason = new WorkerGone("ended by the page")): void {
+    if (this.#gone) return;
+    this.#gone = reason;
+    this.#worker.terminate();
+    this.#port.close();
+    this.#waiting?.reject(reason);
+    this.#waiting = null;
+  }
+
+  #send(request: Distribute<WorkerRequest>, notice: (notice: Notice) => void): Promise<FinalAnswer> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting = { id, notice, resolve, reject };
+      this.#port.postMessage({ ...request, id });
+    });
+  }
+
+  #receive(answer: WorkerAnswer): void {
+    const waiting = this.#waiting;
+    if (!waiting || answer.id !== waiting.id) return;
+    if (answer.type === "fatal") {
+      this.terminate(new WorkerGone(answer.detail, answer.memoryDenied));
+    } else if (answer.type === "outcome" || answer.type === "judged" || answer.type === "booted") {
+      if (answer.type === "outcome") this.heap = answer.heap;
+      this.#waiting = null;
+      waiting.resolve(answer);
+    } else {
+      waiting.notice(answer);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/** Two workers: one runs the student's programs, the other judges and is the warm spare. */
+import type { Limits } from "../protocol.ts";
+import type { KernelAssets } from "./assets.ts";
+import { WorkerClient, WorkerGone } from "./worker_client.ts";
+
+const MEBIBYTE = 2 ** 20;
+/** A student worker whose memory has grown by more than this is replaced while nothing runs. */
+const IDLE_GROWTH_BYTES = 256 * MEBIBYTE;
+
+export class Workers {
+  readonly #assets: KernelAssets;
+  #snapshot: Uint8Array | null;
+  #student: Promise<WorkerClient>;
+  #spare: Promise<WorkerClient>;
+
+  private constructor(assets: KernelAssets, progress: (fraction: number) => void) {
+    this.#assets = assets;
+    this.#snapshot = assets.snapshot;
+    this.#student = this.#boot(progress);
+    // On two slow cores a second boot beside the first would delay the first program.
+    this.#spare = this.#student.then(() => this.#boot());
+    this.#spare.catch(reportLater);
+  }
+
+  /** Boots the student's worker and, after it, the spare. Rejects when Python does not start at all. */
+  static async start(
+    assets: KernelAssets,
+    progress: (fraction: number) => void,
+  ): Promise<{ workers: Workers; interactive: boolean }> {
+    const workers = new Workers(assets, progress);
+    const student = await workers.#student;
+    return { workers, interactive: student.booted.interactive };
+  }
+
+  /** The worker for the next program, with no more memory than the program may have. */
+  async student(limits: Limits): Promise<WorkerClient> {
+    const student = await this.#student;
+    if (!student.alive || student.heap > student.booted.heap + limits.memory_mb * MEBIBYTE)
+      this.replaceStudent();
+    return this.#student;
+  }
+
+  async judge(): Promise<WorkerClient> {
+    const judge = await this.#spare;
+    if (!judge.alive) this.#bootSpare();
+    return this.#spare;
+  }
+
+  /** End the student's worker whatever it does; the spare takes its place. */
+  replaceStudent(): void {
+    void this.#student.then((student) => student.terminate());
+    this.#student = this.#spare.then((spare) => (spare.alive ? spare : this.#boot()));
+    this.#student.catch(reportLater);
+    this.#bootSpare();
+  }
+
+  replaceJudge(): void {
+    void this.#spare.then((spare) => spare.terminate());
+    this.#bootSpare();
+  }
+
+  /** While nothing runs: give back memory that one greedy program made a worker take. */
+  async tidy(): Promise<void> {
+    const student = await this.#student;
+    if (!student.alive || student.heap > student.booted.heap + IDLE_GROWTH_BYTES) this.replaceStudent();
+  }
+
+  #bootSpare(): void {
+    this.#spare = this.#student.then(() => this.#boot());
+    this.#spare.catch(reportLater);
+  }
+
+  async #boot(progress: (fraction: number) => void = () => {}): Promise<WorkerClient> {
+    try {
+      return await this.#bootFrom(this.#snapshot, progress);
+    } catch (error) {
+      if (!(error instanceof WorkerGone) || this.#snapshot === null) throw error;
+      console.warn(`Knapsack: the snapshot was refused (${error.message}); starting Python the slow way.`);
+      this.#snapshot = null;
+      return this.#bootFrom(null, progress);
+    }
+  }
+
+  async #bootFrom(snapshot: Uint8Array | null, progress: (fraction: number) => void): Promise<WorkerClient> {
+    const client = new WorkerClient(this.#assets);
+    await client.boot(this.#assets, snapshot, progress);
+    return client;
+  }
+}
+
+/** Whoever needs the worker next gets the rejection; until then it is no unhandled one. */
+function reportLater(): void {}

@@ -42,7 +42,7 @@ ATTRIBUTES = {
 CLASSES = re.compile(
     r"language-[\w+#-]{1,30}|norun|highlight|filename|[a-z][a-z0-9]{0,2}|admonition|admonition-title|note|tip"
     r"|warning|danger|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
-    r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref|inline end|center|right|left"
+    r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref"
 )
 STYLE = re.compile(r"text-align: (left|right|center);?")
 ID_PREFIX = "s-"

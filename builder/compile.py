@@ -168,6 +168,7 @@ def _course_page(page: _Page, ready: Ready) -> None:
         about=Markup(course_text(course, ready.prose, language)),  # noqa: S704  (sanitised)
         authors=[course.text(author, language) for author in course.data.get("authors", [])],
         titles=titles,
+        required={lesson.id: ", ".join(titles[id_] for id_ in lesson.requires) for lesson in course.lessons},
     )
 
 

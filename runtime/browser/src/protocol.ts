@@ -144,5 +144,5 @@ export type ShellMessage =
   | { type: "reload" }; // another learner, or a loaded save file: send your drafts, then load yourself again
 
 /** The only messages outside a port: window.postMessage between frame and shell. */
-export type HelloMessage = { type: "knapsack-hello"; page: string }; // "en/python-basics/output.html#tasks"
+export type HelloMessage = { type: "knapsack-hello"; page: string; title: string }; // "en/python-basics/output.html#tasks"
 export type PortMessage = { type: "knapsack-port" }; // carries the MessagePort

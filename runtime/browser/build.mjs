@@ -1,0 +1,53 @@
+/** Bundles the shell, the lesson pages' scripts and styles, the editor and Mermaid into `dist`; prints their sizes. */
+import { copyFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const SOURCE = path.join(import.meta.dirname, "src");
+const OUT = path.join(import.meta.dirname, "dist");
+
+const ENTRIES = {
+  shell: "shell/main.ts",
+  lesson: "lesson/main.ts",
+  editor: "editor/main.ts",
+  mermaid: "mermaid/main.ts",
+};
+const STYLES = { shell: "shell/shell.css", lesson: "lesson/lesson.css" };
+
+function bundle(entries) {
+  const points = Object.entries(entries).map(([name, file]) => [name, path.join(SOURCE, file)]);
+  return build({
+    entryPoints: Object.fromEntries(points),
+    outdir: OUT,
+    bundle: true,
+    format: "iife", // pages on file:// load classic scripts only
+    minify: true,
+    charset: "utf8",
+    target: ["chrome109", "firefox115", "safari16"],
+    legalComments: "eof",
+    logLevel: "warning",
+  });
+}
+
+/** Material's search needs this shim on file://; its package ships it as a classic script. */
+function copyShim() {
+  const name = createRequire(import.meta.url).resolve("iframe-worker/shim");
+  copyFileSync(name, path.join(OUT, "iframe-worker.js"));
+}
+
+function printSize(name) {
+  const file = path.join(OUT, name);
+  const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0)} KB`.padStart(8);
+  const packed = gzipSync(readFileSync(file)).length;
+  console.log(`${name.padEnd(18)} ${kilobytes(statSync(file).size)}  ${kilobytes(packed)} gzip`);
+}
+
+mkdirSync(OUT, { recursive: true });
+await bundle(ENTRIES);
+await bundle(STYLES);
+copyShim();
+const scripts = Object.keys(ENTRIES).map((name) => `${name}.js`);
+for (const name of [...scripts, ...Object.keys(STYLES).map((style) => `${style}.css`), "iframe-worker.js"])
+  printSize(name);

@@ -1,0 +1,46 @@
+/** Keeps a task's code safe: every few seconds while it changes, and as an event when the learner leaves it. */
+import type { Link } from "./link.ts";
+
+const INTERVAL_MS = 5000;
+
+export class DraftKeeper {
+  readonly #link: Link;
+  readonly #course: string;
+  readonly #task: string;
+  readonly #read: () => string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Changed since it was last handed over on leaving. */
+  #dirty = false;
+  /** Called when code has been handed to the shell. */
+  onsaved: () => void = () => {};
+
+  constructor(link: Link, course: string, task: string, read: () => string) {
+    this.#link = link;
+    this.#course = course;
+    this.#task = task;
+    this.#read = read;
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.leave();
+    });
+    link.on("reload", () => this.leave());
+  }
+
+  changed(): void {
+    this.#dirty = true;
+    this.#timer ??= setTimeout(() => this.#save(false), INTERVAL_MS);
+  }
+
+  /** The learner runs the code, or turns to something else. */
+  leave(): void {
+    if (this.#dirty) this.#save(true);
+  }
+
+  #save(leaving: boolean): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (leaving) this.#dirty = false;
+    this.#link.send({ type: "draft", course: this.#course, task: this.#task, code: this.#read(), leaving });
+    this.onsaved();
+  }
+}

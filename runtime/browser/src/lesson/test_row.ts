@@ -1,0 +1,93 @@
+/** One test of a check: its verdict at a glance, and what happened when opened. */
+import { h, icon } from "../dom.ts";
+import { ICONS } from "../icons.ts";
+import type { Task, TaskTest, TestResult } from "../protocol.ts";
+import { asCompared, findDifference, type Part } from "./difference.ts";
+import type { Page } from "./page.ts";
+import { fromBuilder } from "./question.ts";
+import { seconds } from "./wording.ts";
+
+/** Longer texts are cut in the page: nobody reads on, and the browser would crawl. */
+const MAX_SHOWN = 4000;
+/** Checkers whose `expected` is the output itself, so that comparing letters makes sense. */
+const LITERAL: readonly string[] = ["strip", "exact", "float"];
+
+export function makeTestRow(
+  page: Page,
+  task: Task,
+  test: TaskTest | undefined,
+  result: TestResult,
+): HTMLElement {
+  const { t, language } = page;
+  const good = result.verdict === "OK";
+  const name = h("span", { class: "ks-test-name" }, t("check.test", { name: result.name }));
+  const verdict = h("span", { class: "ks-test-verdict" }, t(`verdict.test_${result.verdict}`));
+  const time = h("span", { class: "ks-test-time" }, seconds(result.time_ms, language));
+  const summary = h("summary", {}, icon(good ? ICONS.check : ICONS.cross), name, verdict, time);
+  const details = h("details", {}, summary, ...facts(page, task, test, result));
+  return h("li", { "data-test": result.name, "data-verdict": result.verdict }, details);
+}
+
+function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
+  const { t } = page;
+  const parts = [
+    result.message ? h("p", { class: "ks-message" }, result.message) : null,
+    test?.explain && result.verdict !== "OK"
+      ? h("div", { class: "ks-explain" }, fromBuilder(test.explain))
+      : null,
+    test?.call ? block(t("check.call"), plain(test.call)) : null,
+    test?.input ? block(t("check.input"), plain(test.input)) : null,
+    ...comparison(page, task, test, result),
+    result.error ? block(t("check.error"), plain(result.error.text || result.error.message)) : null,
+    result.stderr && !result.error ? block(t("check.stderr"), plain(result.stderr)) : null,
+  ];
+  return parts.filter((part) => part !== null);
+}
+
+function comparison(page: Page, task: Task, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
+  const { t } = page;
+  const got = test?.call ? (result.value ?? "") : result.stdout;
+  const custom = task.checker.type === "custom" && !test?.expected;
+  const expected = test && !custom ? test.expected : null;
+  const gotTitle = t(test?.call ? "check.value" : "check.got");
+  const literal = test?.call !== undefined || LITERAL.includes(task.checker.type);
+  if (expected === null) return [block(gotTitle, plain(got))];
+  const expectedTitle = t(task.checker.type === "regex" && !test?.call ? "check.pattern" : "check.expected");
+  if (result.verdict !== "WA" || !literal)
+    return [block(expectedTitle, plain(expected)), block(gotTitle, plain(got))];
+  const type = test?.call ? "strip" : task.checker.type;
+  const difference = findDifference(asCompared(expected, type), asCompared(got, type));
+  if (!difference) return [block(expectedTitle, plain(expected)), block(gotTitle, plain(got))];
+  return [
+    h("p", { class: "ks-difference" }, t("check.difference", { line: difference.line })),
+    block(expectedTitle, marked(difference.expected, "ins")),
+    block(gotTitle, marked(difference.got, "del")),
+    h("p", { class: "ks-legend" }, t("check.legend")),
+  ];
+}
+
+function block(title: string, text: HTMLElement): HTMLElement {
+  const empty = text.textContent === "";
+  if (empty) text.append(h("i", { class: "ks-nothing" }, "—"));
+  return h("div", { class: "ks-fact" }, h("h4", {}, title), text);
+}
+
+function plain(text: string): HTMLElement {
+  return h("pre", { tabindex: 0 }, cut(text));
+}
+
+function marked(parts: readonly Part[], tag: "ins" | "del"): HTMLElement {
+  const pre = h("pre", { tabindex: 0 });
+  let left = MAX_SHOWN;
+  for (const { text, changed } of parts) {
+    if (left <= 0) break;
+    const piece = cut(text, left);
+    left -= text.length;
+    pre.append(changed ? h(tag, {}, piece) : piece);
+  }
+  return pre;
+}
+
+function cut(text: string, most = MAX_SHOWN): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}

@@ -1,0 +1,27 @@
+/** Progress to a file and back. */
+import { h } from "../dom.ts";
+import type { ProgressLog } from "../progress/log.ts";
+import {
+  formatSaveFile,
+  MAX_BYTES,
+  parseSaveFile,
+  SaveFileError,
+  saveFileName,
+} from "../progress/savefile.ts";
+
+/** Download everything that is known of every learner on this computer. */
+export async function saveToFile(log: ProgressLog, learner: string): Promise<void> {
+  await log.settleAll();
+  const content = new Blob([formatSaveFile(log.events())], { type: "application/json" });
+  const url = URL.createObjectURL(content);
+  h("a", { href: url, download: saveFileName(learner, new Date()) }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download reads it in its own time
+}
+
+/** Take a save file in; returns how many of its events were new. Raises SaveFileError and changes nothing otherwise. */
+export async function loadFromFile(log: ProgressLog, file: File): Promise<number> {
+  if (file.size > MAX_BYTES) throw new SaveFileError("too_big");
+  const events = parseSaveFile(await file.text());
+  await log.settleAll();
+  return log.merge(events);
+}

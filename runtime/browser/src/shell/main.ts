@@ -1,0 +1,70 @@
+/** Entry of `shell.js`. */
+
+import { v7 as uuid } from "uuid";
+import { find } from "../dom.ts";
+import { createKernel } from "../kernel/index.ts";
+import { translator } from "../messages.ts";
+import { languageOf } from "../places.ts";
+import { ProgressLog } from "../progress/log.ts";
+import { type Settings, Store } from "../progress/store.ts";
+import { readConfig } from "./config.ts";
+import { Frame } from "./frame.ts";
+import { answerHellos } from "./handshake.ts";
+import { Memory } from "./memory.ts";
+import { People } from "./people.ts";
+import { Shell } from "./shell.ts";
+import { choosePlace } from "./start.ts";
+
+const script = document.currentScript as HTMLScriptElement; // gone once the first await is over
+
+async function main(): Promise<void> {
+  const config = readConfig(document.documentElement);
+  const { store, settings, failure } = await openStore(config.site);
+  const memory = new Memory(store, settings, matchMedia("(prefers-color-scheme: dark)").matches);
+  const log = await openLog(config.site, store, memory);
+  const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
+  const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
+  const t = translator(languageOf(place), window.knapsackMessages ?? {});
+  const people = new People(log, memory.get("learner"), t("learner.guest"));
+  const kernel = createKernel({ base: new URL("kernel/", script.src).href });
+  const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
+  answerHellos(frame.element, (port, hello) => shell.welcome(port, hello));
+  frame.tint(memory.scheme);
+  frame.open(place);
+  if (failure) log.onfailure(failure);
+  shell.askWhoLearns();
+  document.addEventListener("visibilitychange", () => void log.refresh());
+  if (store) void navigator.storage?.persist?.();
+}
+
+interface Opened {
+  store: Store | null;
+  settings: Partial<Settings>;
+  failure: unknown;
+}
+
+/** Without a store the lessons still work, and the learner is told. */
+async function openStore(site: string): Promise<Opened> {
+  try {
+    const store = await Store.open(site);
+    return { store, settings: await store.settings(), failure: null };
+  } catch (failure) {
+    return { store: null, settings: {}, failure }; // any refusal of the browser's: private window, policy, broken disk
+  }
+}
+
+async function openLog(site: string, store: Store | null, memory: Memory): Promise<ProgressLog> {
+  const device = memory.get("device") ?? uuid();
+  memory.set("device", device);
+  const log = new ProgressLog(site, device, store);
+  await log.refresh();
+  await log.settleAll(); // code left open by a crash
+  return log;
+}
+
+function lastPlace(memory: Memory): string | undefined {
+  const learner = memory.get("learner");
+  return learner === undefined ? undefined : memory.get(`place.${learner}`);
+}
+
+void main();

@@ -1,0 +1,201 @@
+/** The page around all pages: it owns Python, the learners and their progress. */
+import type { Kernel } from "../kernel/kernel.ts";
+import { type Translate, translator } from "../messages.ts";
+import { formatPlace } from "../places.ts";
+import type { ProgressLog } from "../progress/log.ts";
+import { SaveFileError } from "../progress/savefile.ts";
+import type { HelloMessage, KernelState, Learner, Scheme } from "../protocol.ts";
+import { Bar } from "./bar.ts";
+import type { Config } from "./config.ts";
+import { Desk } from "./desk.ts";
+import { loadFromFile, saveToFile } from "./files.ts";
+import type { Frame } from "./frame.ts";
+import type { Memory } from "./memory.ts";
+import { Notice } from "./notice.ts";
+import type { People } from "./people.ts";
+import { PeopleDialog } from "./people_dialog.ts";
+import { Session, type ShellControls } from "./session.ts";
+
+export interface ShellParts {
+  config: Config;
+  kernel: Kernel;
+  log: ProgressLog;
+  people: People;
+  memory: Memory;
+  frame: Frame;
+  header: HTMLElement;
+}
+
+export class Shell implements ShellControls {
+  readonly #parts: ShellParts;
+  readonly #desk: Desk;
+  readonly #bar: Bar;
+  readonly #notice: Notice;
+  readonly #dialog: PeopleDialog;
+  #session: Session | null = null;
+  #fraction = 0;
+
+  constructor(parts: ShellParts) {
+    this.#parts = parts;
+    this.#desk = new Desk(parts.kernel);
+    this.#notice = new Notice(document.body);
+    this.#dialog = new PeopleDialog(document.body, {
+      choose: (id) => this.#choose(id),
+      add: (name) => void this.#add(name),
+      change: (name, colour) => void this.#change(name, colour),
+    });
+    this.#bar = new Bar(parts.header, {
+      home: () => this.#home(),
+      people: () => this.#dialog.open(this.#t, parts.people.all(), parts.people.current),
+      save: () => void saveToFile(parts.log, parts.people.current.name),
+      load: (file) => void this.#load(file),
+    });
+    parts.kernel.onchange = (state, fraction) => this.#kernelChanged(state, fraction);
+    parts.log.onchange = () => this.#sendProgress();
+    parts.log.onfailure = (reason) => this.#storageFailed(reason);
+    this.#show();
+  }
+
+  /** A page in the frame has its port. */
+  welcome(port: MessagePort, hello: HelloMessage): void {
+    const { frame, log, people, memory, config } = this.#parts;
+    if (!frame.arrived(hello.page)) {
+      port.close();
+      return;
+    }
+    this.#session?.leave();
+    const learner = people.current;
+    const session = new Session(port, learner, log, this.#desk, this);
+    this.#session = session;
+    session.send({
+      type: "welcome",
+      learner,
+      progress: log.progress(learner.id),
+      scheme: memory.scheme,
+      font: memory.font,
+    });
+    this.#sendKernel();
+    document.title = hello.title || config.title;
+    this.#rememberPlace();
+    this.#show();
+  }
+
+  /** With several learners on one computer the wrong one is easily taken. */
+  askWhoLearns(): void {
+    const everyone = this.#parts.people.all();
+    if (everyone.length > 1) this.#dialog.ask(this.#t, everyone, this.#parts.people.current);
+  }
+
+  wake(): void {
+    this.#parts.kernel.boot().catch((reason: unknown) => console.error(reason)); // the pill says that it failed
+  }
+
+  scheme(scheme: Scheme): void {
+    this.#parts.memory.set("scheme", scheme);
+    this.#parts.frame.tint(scheme);
+    this.#show();
+  }
+
+  font(size: number): void {
+    this.#parts.memory.set("font", size);
+  }
+
+  place(fragment: string): void {
+    const { frame } = this.#parts;
+    if (!frame.place) return;
+    frame.arrived(formatPlace({ page: frame.place.page, fragment }));
+    this.#rememberPlace();
+  }
+
+  introduce(learner: Learner): Promise<void> {
+    this.#parts.memory.set("learner", this.#parts.people.current.id);
+    return this.#parts.people.introduce(learner);
+  }
+
+  /** One line when nothing can be kept; the lesson goes on. */
+  #storageFailed(reason: unknown): void {
+    console.warn(reason);
+    this.#notice.show(this.#t("progress.not_kept"), this.#t("shell.close"), "bad");
+  }
+
+  get #t(): Translate {
+    const { frame, config } = this.#parts;
+    return translator(frame.language || config.languages[0] || "en", window.knapsackMessages ?? {});
+  }
+
+  #show(): void {
+    const { config, people, memory, kernel, frame } = this.#parts;
+    const root = document.documentElement;
+    root.lang = frame.language || root.lang;
+    root.dataset["scheme"] = memory.scheme;
+    const [learner, t] = [people.current, this.#t];
+    this.#bar.show({ t, title: config.title, learner, kernel: kernel.state, fraction: this.#fraction });
+  }
+
+  #kernelChanged(state: KernelState, fraction: number): void {
+    document.documentElement.dataset["kernel"] = state;
+    this.#fraction = fraction;
+    this.#bar.showKernel(this.#t, state, fraction);
+    this.#sendKernel();
+  }
+
+  #sendKernel(): void {
+    const { state, interactive } = this.#parts.kernel;
+    this.#session?.send({ type: "kernel", state, fraction: this.#fraction, interactive });
+  }
+
+  #sendProgress(): void {
+    const { log, people } = this.#parts;
+    this.#session?.send({
+      type: "progress",
+      progress: log.progress(people.current.id),
+      learner: people.current,
+    });
+  }
+
+  #home(): void {
+    const { frame, config } = this.#parts;
+    frame.open({ page: `${frame.language || config.languages[0]}/index.html`, fragment: "" });
+  }
+
+  #rememberPlace(): void {
+    const { frame, people, memory } = this.#parts;
+    if (frame.place) memory.set(`place.${people.current.id}`, formatPlace(frame.place));
+  }
+
+  #choose(id: string): void {
+    if (this.#parts.people.choose(id)) this.#learnerChanged();
+  }
+
+  async #add(name: string): Promise<void> {
+    await this.#parts.people.add(name);
+    this.#learnerChanged();
+  }
+
+  async #change(name: string, colour: string): Promise<void> {
+    await this.#parts.people.change(name, colour);
+    this.#sendProgress();
+    this.#show();
+  }
+
+  /** The page hands in the old learner's code over its old port, then comes back with a new hello. */
+  #learnerChanged(): void {
+    this.#parts.memory.set("learner", this.#parts.people.current.id);
+    this.#session?.send({ type: "reload" });
+    this.#show();
+  }
+
+  async #load(file: File): Promise<void> {
+    const { log, people } = this.#parts;
+    try {
+      const count = await loadFromFile(log, file);
+      people.refresh();
+      const text = count ? this.#t("progress.loaded", { count }) : this.#t("progress.nothing_new");
+      this.#notice.show(text, this.#t("shell.close"), "good");
+      if (count) this.#learnerChanged();
+    } catch (error) {
+      if (!(error instanceof SaveFileError)) throw error;
+      this.#notice.show(this.#t(`progress.fault_${error.fault}`), this.#t("shell.close"), "bad");
+    }
+  }
+}

@@ -9,10 +9,11 @@ from pathlib import Path
 TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/|[{};])""", re.DOTALL)
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 # Attributes whose values are all written in the pages; scripts may set any other.
-FIXED = re.compile(r"""\[(?:dir|data-md-color-primary|data-md-color-accent)=["']?([\w-]+)["']?\]""")
-IN_PAGE = re.compile(r"""\b(?:class|dir|data-md-color-primary|data-md-color-accent)=["']([^"']*)["']""")
+FIXED = r"""(?:dir|data-md-color-primary|data-md-color-accent)=["']?[\w-]+"""
+IN_SELECTOR, IN_PAGE = re.compile(r"(?<=\[)" + FIXED), re.compile(r"\b" + FIXED)
+CLASSES_IN_PAGE = re.compile(r"""\bclass=["']([^"']*)["']""")
 OPTIONAL = re.compile(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)")
-ICON = re.compile(r"(--[\w-]+):url\([^;}]*\);?")
+ICON = re.compile(r"""(--[\w-]+):url\((?:"[^"]*"|'[^']*')\);?""")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -25,11 +26,12 @@ def slim_styles(site: Path, languages: Iterable[str]) -> None:
 
 
 def used_words(site: Path) -> set[str]:
-    """Return every word that is a class, direction or colour in a page, or stands anywhere in a script."""
+    """Return the classes, directions and colours (such as `dir=ltr`) of all pages, and all words of scripts."""
     words: set[str] = set()
     for page in site.rglob("*.html"):
-        for value in IN_PAGE.findall(page.read_text(encoding="utf-8")):
-            words.update(value.split())
+        text = page.read_text(encoding="utf-8")
+        words.update(name for value in CLASSES_IN_PAGE.findall(text) for name in value.split())
+        words.update(re.sub("[\"']", "", value) for value in IN_PAGE.findall(text))
     # Kernel files are megabytes of Base64 and name no classes.
     for script in (path for path in site.rglob("*.js") if "kernel" not in path.parts):
         words.update(WORD.findall(script.read_text(encoding="utf-8")))
@@ -97,4 +99,5 @@ def split_selectors(prelude: str) -> list[str]:
 def is_used(selector: str, words: set[str]) -> bool:
     """Whether every class and colour that a selector needs is among `words`."""
     needed = OPTIONAL.sub("", selector)
-    return all(name in words for name in [*CLASS.findall(needed), *FIXED.findall(needed)])
+    fixed = [re.sub("[\"']", "", value) for value in IN_SELECTOR.findall(needed)]
+    return all(name in words for name in [*CLASS.findall(needed), *fixed])

@@ -45,7 +45,7 @@ def _precise(error: ValidationError) -> list[ValidationError]:
     meant = [
         inners
         for inners in branches.values()
-        if not any(not inner.path and inner.validator in {"type", "enum", "minLength"} for inner in inners)
+        if not any(not inner.path and inner.validator == "type" for inner in inners)
     ]
     return [each for inner in meant[0] for each in _precise(inner)] if meant else [error]
 
@@ -64,7 +64,7 @@ def explain(kind: str, error: ValidationError) -> list[tuple[str, str]]:
         ]
     sentence = EXPLANATIONS.get(str(error.validator))
     comment = _schema(error).get("$comment")
-    if comment and error.validator != "type":
+    if comment:
         return [(place, f"{_subject(error)} should be {comment}{_but(error)}.")]
     said = f"{_subject(error)} {sentence(error)}" if sentence else error.message
     return [(place, said if said.endswith(("?", ".")) else f"{said}.")]

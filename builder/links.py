@@ -11,7 +11,6 @@ from builder.sanitise import ID_PREFIX
 
 # All pages of a course lie in site/LANG/COURSE/, the files of all courses in site/assets/courses/.
 ASSETS_FROM_PAGE = "../../assets/courses"
-OUTSIDE = {"http", "https", "mailto"}
 
 
 class Links:
@@ -34,7 +33,7 @@ class Links:
             problems.warning(file, f"‘{address}’ is not an address.", pointer)
             return None
         if scheme or address.startswith("//"):
-            return self._outside(tag, scheme, address, file, pointer)
+            return self._outside(tag, address, file, pointer)
         path, _, fragment = address.partition("#")
         anchor = f"#{ID_PREFIX}{fragment}" if fragment else ""
         if not path:
@@ -48,18 +47,11 @@ class Links:
             return None
         return resolved + anchor
 
-    def _outside(self, tag: str, scheme: str, address: str, file: str, pointer: str) -> str | None:
+    def _outside(self, tag: str, address: str, file: str, pointer: str) -> str | None:
         problems = self._course.package.problems
         if tag == "img":
             message = f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/."
             problems.error(file, message, pointer)
-            return None
-        if scheme not in OUTSIDE:
-            problems.warning(
-                file,
-                f"The link ‘{address[:80]}’ was left out: only http, https and mailto are allowed.",
-                pointer,
-            )
             return None
         return address
 

@@ -44,7 +44,7 @@ CLASSES = re.compile(
     r"|warning|danger|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
     r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref"
 )
-STYLE = re.compile(r"text-align: (left|right|center);?")
+SCHEMES = ("http", "https", "mailto")
 ID_PREFIX = "s-"
 LinkRule = Callable[[str, str], str | None]
 
@@ -75,7 +75,7 @@ def sanitise(html: str, link: LinkRule, *, ids: bool) -> str:
         tags=PROSE_TAGS | MATH_TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=attribute,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(SCHEMES),
         link_rel=None,
         id_prefix=ID_PREFIX,
     )
@@ -120,6 +120,12 @@ class _Finder(HTMLParser):
                 and name != "href"
             ):
                 self.found.append(f"{name}=…")
+
+
+def _scheme(address: str) -> str:
+    """Return the scheme as a browser finds it, which drops white space and control characters."""
+    match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", address).lower())
+    return match.group(1) if match else ""
 
 
 def _mark_external(html: str) -> str:

@@ -26,7 +26,7 @@ def slim_styles(site: Path, languages: Iterable[str]) -> None:
 
 
 def used_words(site: Path) -> set[str]:
-    """Return the classes, directions and colours (such as `dir=ltr`) of all pages, and all words of scripts."""
+    """Return the classes, directions and colours (such as `dir=ltr`) of pages, and all words of scripts."""
     words: set[str] = set()
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

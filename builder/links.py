@@ -53,7 +53,7 @@ class Links:
             message = f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/."
             problems.error(file, message, pointer)
             return None
-        return address
+        return f"https:{address}" if address.startswith("//") else address
 
     def _find(self, path: str, file: str) -> str | None:
         for start in (posixpath.dirname(file), ""):

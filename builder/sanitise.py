@@ -114,12 +114,10 @@ class _Finder(HTMLParser):
             return
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
         for name, value in attrs:
-            if (
-                name not in allowed
-                and not (name == "style" and STYLE.fullmatch(value or ""))
-                and name != "href"
-            ):
+            if name not in allowed:
                 self.found.append(f"{name}=…")
+            elif name in {"href", "src"} and _scheme(value or "") not in {"", *SCHEMES}:
+                self.found.append(f"The address {(value or '')[:60]}")
 
 
 def _scheme(address: str) -> str:

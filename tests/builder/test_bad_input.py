@@ -163,15 +163,16 @@ def texts(problems: list[Problem]) -> list[tuple[str, str, str]]:
     return [(problem.file, problem.pointer, problem.message) for problem in problems]
 
 
-@pytest.mark.parametrize(("file", "pointer", "value", "place", "words"), BROKEN_FIELDS)
-def test_broken_fields(tmp_path: Path, file: str, pointer: str, value: Any, place: str, words: str) -> None:
+@pytest.mark.parametrize("broken", BROKEN_FIELDS, ids=lambda broken: f"{broken[1]} {broken[4][:30]}")
+def test_broken_fields(tmp_path: Path, broken: tuple[str, str, Any, str, str]) -> None:
+    file, pointer, value, place, words = broken
     files = good()
     set_at(files, file, pointer, value)
     found = texts(problems_of(tmp_path, files))
     assert any((at, where) == (f"small/{file}", place) and words in said for at, where, said in found), found
 
 
-@pytest.mark.parametrize(("file", "content", "words"), BROKEN_FILES)
+@pytest.mark.parametrize(("file", "content", "words"), BROKEN_FILES, ids=lambda value: str(value)[:30])
 def test_broken_files(tmp_path: Path, file: str, content: Any, words: str) -> None:
     files = good()
     if content is None:

@@ -6,7 +6,7 @@ import stat
 import zipfile
 from pathlib import Path
 
-from builder.paths import case_clash, is_ignored, path_fault
+from builder.paths import case_clash, is_ignored, name_fault, path_fault
 from builder.reading import UnreadableError
 
 MAX_FILES = 5_000
@@ -34,9 +34,9 @@ def unpack(archive: Path, target: Path) -> Path:
 
 
 def _skipped(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any(
-        is_ignored(part) for part in member.filename.split("/") if part not in {".", ".."}
-    )
+    """Whether a member is a folder or an editor's own file; never one with an unsafe name."""
+    parts = member.filename.split("/")
+    return member.is_dir() or any(is_ignored(part) and not name_fault(part) for part in parts)
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:

@@ -125,7 +125,7 @@ BROKEN_FILES: list[tuple[str, Any, str]] = [
     (M, None, "The file is missing. A course needs one"),
     (M, "[]", "The file should be an object in {…}."),
     (M, '{"id": "small",\n "title" "x"}', "Line 2, column 10: this is not JSON: a colon is missing here."),
-    (M, '{"id": "small",}', "Line 1, column 16: this is not JSON: there is one comma too many"),
+    (M, '{"id": "small",}', "this is not JSON: there is one comma too many"),
     (M, '{"id": "small"', "this is not JSON: the file ends too early"),
     (M, '{"id": "a", "id": "b"}', "The field ‘id’ is given twice"),
     (T, '{"points": NaN}', "‘NaN’ is not a number in JSON."),

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from builder import messages
+from builder.messages import PLACEHOLDER
+from builder.resources import CHECKOUT, resource
+
+FOLDER = resource("site_overrides") / "messages"
+TEMPLATES = Path(__file__).parents[2] / "builder"
+
+
+def loaded() -> dict[str, dict[str, str]]:
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")}
+
+
+@pytest.mark.parametrize("language", messages.languages())
+def test_every_language_has_every_message_with_the_same_placeholders(language: str) -> None:
+    english, other = loaded()["en"], loaded()[language]
+    assert set(other) == set(english)
+    for key, text in other.items():
+        assert text.strip(), key
+        assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(english[key])), key
+
+
+def test_every_key_of_the_templates_exists() -> None:
+    used = set()
+    for path in [*TEMPLATES.rglob("*.html"), *TEMPLATES.glob("*.py")]:
+        used |= set(
+            re.findall(
+                r"""["']((?:site|lesson)\.(?!css|js|html)[a-z_]+)["']""", path.read_text(encoding="utf-8")
+            )
+        )
+    used |= set(re.findall(r"name: (site\.\w+)", (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")))
+    assert used
+    assert used <= set(messages.messages("en"))
+
+
+def test_a_language_without_messages_gets_the_english_ones() -> None:
+    assert messages.messages("tlh") == messages.messages("en")
+    assert messages.script("tlh").startswith('(window.knapsackMessages ??= {})["tlh"] = {"')
+
+
+def test_the_script_cannot_end_its_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "messages", lambda language: {"a": "</script>"})
+    assert "</script>" not in messages.script("en")

@@ -82,7 +82,7 @@ export class Check {
     const passed = report.tests.filter(({ verdict }) => verdict === "OK").length;
     const count = t("check.passed", { passed, total: report.tests.length });
     const percent = decimal(report.score * 100, language);
-    const score = report.verdict === "OK" ? "" : ` ${t("check.score", { percent })}`;
+    const score = report.score === 0 || report.verdict === "OK" ? "" : ` ${t("check.score", { percent })}`;
     this.element.hidden = false;
     this.element.dataset["verdict"] = report.verdict;
     this.#summary.textContent = `${t(`verdict.${report.verdict}`)} ${count}${score}`;

@@ -4,7 +4,7 @@ import type { Limits, ProgramError, RunEnd } from "../protocol.ts";
 import { Console } from "./console.ts";
 import type { Page } from "./page.ts";
 import type { Program, ProgramMessage } from "./programs.ts";
-import { seconds } from "./wording.ts";
+import { duration } from "./wording.ts";
 
 export class Runner {
   /** The status line, the box for input where programs cannot ask, and the console. */
@@ -96,7 +96,7 @@ export class Runner {
     const text = end.error?.text ?? "";
     if (text && !this.#console.endsWith(text)) this.#console.write("stderr", text);
     this.#console.flush();
-    const time = seconds(end.time_ms, language);
+    const time = duration(end.time_ms, t, language);
     this.#finish(end.verdict === "OK" ? t("run.finished", { time }) : t(`run.ended_${end.verdict}`));
     if (end.error) this.onerror(end.error);
   }

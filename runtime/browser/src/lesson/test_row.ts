@@ -5,7 +5,7 @@ import type { Task, TaskTest, TestResult } from "../protocol.ts";
 import { asCompared, findDifference, type Part } from "./difference.ts";
 import type { Page } from "./page.ts";
 import { fromBuilder } from "./question.ts";
-import { seconds } from "./wording.ts";
+import { duration } from "./wording.ts";
 
 /** Longer texts are cut in the page: nobody reads on, and the browser would crawl. */
 const MAX_SHOWN = 4000;
@@ -22,7 +22,7 @@ export function makeTestRow(
   const good = result.verdict === "OK";
   const name = h("span", { class: "ks-test-name" }, t("check.test", { name: result.name }));
   const verdict = h("span", { class: "ks-test-verdict" }, t(`verdict.test_${result.verdict}`));
-  const time = h("span", { class: "ks-test-time" }, seconds(result.time_ms, language));
+  const time = h("span", { class: "ks-test-time" }, duration(result.time_ms, t, language));
   const summary = h("summary", {}, icon(good ? ICONS.check : ICONS.cross), name, verdict, time);
   const details = h("details", {}, summary, ...facts(page, task, test, result));
   return h("li", { "data-test": result.name, "data-verdict": result.verdict }, details);

@@ -1,15 +1,14 @@
 /** Numbers as people of the page's language write them. */
+import type { Translate } from "../messages.ts";
 
-/** @example seconds(1234, "en") // "1.2 s" */
-export function seconds(milliseconds: number, language: string): string {
-  const amount = milliseconds / 1000;
-  const digits = amount < 0.1 ? 2 : 1;
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: "second",
-    unitDisplay: language === "en" ? "narrow" : "short",
-    maximumFractionDigits: digits,
-  }).format(amount);
+/**
+ * How long something took: milliseconds below a tenth of a second, else seconds.
+ *
+ * @example duration(1234, t, "en") // "1.2 s"
+ */
+export function duration(milliseconds: number, t: Translate, language: string): string {
+  if (milliseconds < 100) return t("run.milliseconds", { amount: Math.ceil(milliseconds) });
+  return t("run.seconds", { amount: decimal(Math.round(milliseconds / 100) / 10, language) });
 }
 
 /** @example decimal(0.5, "ru") // "0,5" */

@@ -17,6 +17,8 @@ export class ProgressLog {
   readonly #channel: BroadcastChannel;
   readonly #events = new Map<string, KnapsackEvent>();
   readonly #drafts = new Map<string, OpenDraft>();
+  /** Of each learner's events and drafts, in milliseconds. */
+  readonly #latest = new Map<string, number>();
   /** The log has changed, here or in another tab. */
   onchange: () => void = () => {};
   onfailure: (reason: unknown) => void = () => {};
@@ -37,7 +39,7 @@ export class ProgressLog {
       for (const draft of drafts) this.#openDraft(draft);
       if (count === this.#events.size) return;
       const { events } = await this.#store.load();
-      for (const event of events.filter(isEvent)) this.#events.set(event.id, event);
+      for (const event of events.filter(isEvent)) this.#take(event);
       this.onchange();
     } catch (error) {
       this.onfailure(error); // the log in memory is still good
@@ -45,7 +47,7 @@ export class ProgressLog {
   }
 
   async add<T extends EventType>(type: T, learner: string, data: EventData[T]): Promise<void> {
-    const time = new Date().toISOString();
+    const time = this.#now(learner);
     const event = { id: uuid(), type, device: this.#device, time, learner, data } as KnapsackEvent;
     await this.merge([event]);
   }
@@ -55,7 +57,7 @@ export class ProgressLog {
     const fresh = [...new Map(events.map((event) => [event.id, event])).values()].filter(
       (event) => !this.#events.has(event.id),
     );
-    for (const event of fresh) this.#events.set(event.id, event);
+    for (const event of fresh) this.#take(event);
     if (fresh.length === 0) return 0;
     this.onchange();
     await this.#keep((store) => store.add(fresh));
@@ -65,7 +67,7 @@ export class ProgressLog {
 
   /** Code in the making. */
   async keepDraft(place: Place, code: string): Promise<void> {
-    const draft: OpenDraft = { ...place, code, time: new Date().toISOString() };
+    const draft: OpenDraft = { ...place, code, time: this.#now(place.learner) };
     this.#openDraft(draft);
     await this.#keep((store) => store.keepDraft(draft));
   }
@@ -123,9 +125,24 @@ export class ProgressLog {
     this.#store?.close();
   }
 
+  /** Later than all that is known, or a computer whose clock is behind would lose new code to old. */
+  #now(learner: string): string {
+    return new Date(Math.max(Date.now(), (this.#latest.get(learner) ?? 0) + 1)).toISOString();
+  }
+
+  #take(event: KnapsackEvent): void {
+    this.#events.set(event.id, event);
+    this.#noteTime(event);
+  }
+
+  #noteTime({ learner, time }: { learner: string; time: string }): void {
+    this.#latest.set(learner, Math.max(this.#latest.get(learner) ?? 0, Date.parse(time)));
+  }
+
   #openDraft(draft: OpenDraft): void {
     const known = this.#drafts.get(keyOf(draft));
     if (!known || known.time < draft.time) this.#drafts.set(keyOf(draft), draft);
+    this.#noteTime(draft);
   }
 
   async #keep(write: (store: Store) => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 /** The kernel worker: one interpreter, one request at a time, nothing kept from one program to the next. */
+import "./classic.ts"; // first: it has to run before Pyodide is loaded
 import type { Outcome, Program, WorkerAnswer, WorkerRequest } from "../messages.ts";
 import { Callbacks } from "./callbacks.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";

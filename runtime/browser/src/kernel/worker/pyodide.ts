@@ -96,22 +96,18 @@ function disableFinalizers(): void {
 
 /** Pyodide fetches its binaries: for the length of the boot, answer with what the page sent. */
 function answerFromMemory(wasm: WebAssembly.Module, stdlib: Uint8Array): () => void {
-  const { fetch, importScripts } = globalThis as unknown as Record<string, unknown>;
+  const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   Object.assign(globalThis, {
     fetch: async (url: URL | string) =>
       new Response(String(url).endsWith(".zip") ? (stdlib as Uint8Array<ArrayBuffer>) : null),
-    // Pyodide refuses to start where importScripts works; that is its test for a classic worker.
-    importScripts: () => {
-      throw new TypeError("importScripts is not available here");
-    },
   });
   WebAssembly.instantiateStreaming = async (_response, imports) => ({
     module: wasm,
     instance: await WebAssembly.instantiate(wasm, imports),
   });
   return () => {
-    Object.assign(globalThis, { fetch, importScripts });
+    Object.assign(globalThis, { fetch });
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }

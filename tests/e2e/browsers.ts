@@ -1,0 +1,43 @@
+/** Starts the machine's own Chromium and Firefox as a student's machine would have them: no network, strict files. */
+import puppeteer, { type Browser, type LaunchOptions } from "puppeteer-core";
+
+export type BrowserKind = "chromium" | "firefox";
+export const BROWSERS: BrowserKind[] = ["chromium", "firefox"];
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+/** Nothing but this machine's own servers can be reached. */
+const CHROMIUM_OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
+const FIREFOX_PREFERENCES = {
+  // Automation switches this off; with it on, every local file has an origin and a storage of its own.
+  "security.fileuri.strict_origin_policy": true,
+  "network.proxy.type": 1,
+  "network.proxy.http": "127.0.0.1",
+  "network.proxy.http_port": 9,
+  "network.proxy.ssl": "127.0.0.1",
+  "network.proxy.ssl_port": 9,
+  "network.proxy.no_proxies_on": "127.0.0.1",
+  "network.proxy.allow_hijacking_localhost": false,
+  "intl.accept_languages": "en",
+};
+
+/** Start a browser; `profile` keeps its storage from one start to the next. */
+export function launch(kind: BrowserKind, profile?: string): Promise<Browser> {
+  return puppeteer.launch({ ...optionsFor(kind), headless: true, ...(profile ? { userDataDir: profile } : {}) });
+}
+
+function optionsFor(kind: BrowserKind): LaunchOptions {
+  if (kind === "chromium") {
+    const executablePath = process.env["KNAPSACK_CHROMIUM"] || "/usr/bin/chromium";
+    return { browser: "chrome", executablePath, args: [...CHROMIUM_FLAGS, CHROMIUM_OFFLINE, "--lang=en"] };
+  }
+  const executablePath = process.env["KNAPSACK_FIREFOX"] || "/usr/bin/firefox-esr";
+  return { browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES };
+}

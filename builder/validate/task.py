@@ -71,6 +71,11 @@ def _check_tests(course: Course, task: Task) -> None:
         problems.error(
             source.file, "The task has no tests and no checker.py, so no answer could be right. Add tests."
         )
+    elif task.tests and all(test["private"] for test in task.tests):
+        problems.warning(
+            source.file,
+            "All tests are private, so the students' site cannot judge this task. Add a public test.",
+        )
     counts = Counter(test["name"] for test in task.tests)
     for index, test in enumerate(task.tests):
         file, place = (test["file"], "") if "file" in test else (source.file, pointer("tests", index))

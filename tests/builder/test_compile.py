@@ -138,7 +138,7 @@ def test_titles_are_escaped_everywhere(tmp_path: Path) -> None:
     [
         "<div>\n<pre>\n```\n~~~\n  ```python\n</pre>\n\n\n<p>a</p>\n</div>",
         "<div>\n<pre>a\tb</pre>\n\n    indented\n\n# no heading\n\n* no list\n\n[no](link)\n</div>",
-        '<div><script type="application/json">{"a":"\\n```\\n# x"}</script>\n\n&lt;b&gt; &amp; _no_ *no*\n</div>',
+        '<div><script type="application/json">{"a":"\\n```\\n# x"}</script>\n\n&lt; &amp; _no_ *no*\n</div>',
     ],
 )
 def test_markdown_leaves_a_page_as_it_is(body: str) -> None:

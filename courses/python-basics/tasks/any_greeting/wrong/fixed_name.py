@@ -1,0 +1,3 @@
+# verdict: WA
+name = input()
+print("Welcome, Captain Mira!")

@@ -1,0 +1,4 @@
+# verdict: WA
+name = input()
+print("Welcome!")
+print(name)

@@ -1,0 +1,7 @@
+# verdict: WA
+line = input()
+count = 0
+for letter in line:
+    if letter in "aeiou":
+        count = count + 1
+print(count)

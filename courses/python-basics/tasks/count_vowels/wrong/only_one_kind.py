@@ -1,0 +1,3 @@
+# verdict: WA
+line = input().lower()
+print(line.count("a"))

@@ -1,0 +1,11 @@
+# verdict: OL
+secret = int(input())
+guess = int(input())
+count = 1
+while guess != secret:
+    if secret > guess:
+        print("UP")
+    else:
+        print("DOWN")
+    count = count + 1
+print(count)

@@ -1,0 +1,2 @@
+# verdict: WA
+print(12, 14, 16, 18)

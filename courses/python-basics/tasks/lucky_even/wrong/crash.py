@@ -1,0 +1,2 @@
+# verdict: RE
+print(int("fourteen"))

@@ -1,0 +1,2 @@
+# verdict: WA
+print(15)

@@ -1,0 +1,3 @@
+# verdict: WA
+name = input()
+print("Robot-mira-2026")

@@ -1,0 +1,3 @@
+# verdict: WA
+name = input()
+print(name + "Rocket2026ABC")

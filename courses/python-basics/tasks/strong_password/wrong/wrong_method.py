@@ -1,0 +1,3 @@
+# verdict: RE
+name = input()
+print(name.capital() + "1234567890")

@@ -1,0 +1,79 @@
+"""What authors can write is what docs/course-format.md says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.cli import knapsack
+from builder.resources import schema
+from builder.validate.files import ASSET_TYPES
+from builder.validate.manifest import TAKEN_LESSONS
+from tests.builder.packages import Files, problems_of
+
+PAGE = (Path(__file__).parents[2] / "docs/course-format.md").read_text(encoding="utf-8")
+
+
+def fields(node: Any) -> set[str]:
+    """Every name of a field anywhere in a schema."""
+    if isinstance(node, list):
+        return {name for item in node for name in fields(item)}
+    if not isinstance(node, dict):
+        return set()
+    own = set(node["properties"]) if isinstance(node.get("properties"), dict) else set()
+    return own | {name for value in node.values() for name in fields(value)}
+
+
+@pytest.mark.parametrize("kind", ["manifest", "task", "quiz"])
+def test_every_field_is_documented(kind: str) -> None:
+    assert [name for name in sorted(fields(schema(kind))) if f"`{name}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "task/properties/checker/anyOf/0",
+        "task/properties/difficulty",
+        "task/properties/wrong/items/properties/verdict",
+    ],
+)
+def test_every_choice_of_a_task_is_documented(path: str) -> None:
+    kind, *parts = path.split("/")
+    node: Any = schema(kind)
+    for part in parts:
+        node = node[int(part)] if isinstance(node, list) else node[part]
+    assert [name for name in node["enum"] if f"`{name}`" not in PAGE] == []
+
+
+def test_every_kind_of_question_and_of_file_is_documented() -> None:
+    kinds = re.findall(r"'const': '(\w+)'", str(schema("quiz")))
+    assert [name for name in kinds if f"`{name}`" not in PAGE] == []
+    assert f"Allowed kinds: {', '.join(sorted(ASSET_TYPES))};" in " ".join(PAGE.split())
+    assert all(f"`{name}`" in PAGE for name in TAKEN_LESSONS)
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for name in ("check", "build"):
+        assert f"`knapsack {name}" in PAGE
+        for parameter in knapsack.commands[name].params:
+            for option in parameter.opts:
+                assert not option.startswith("--") or option in PAGE
+
+
+def test_the_example_is_a_course_without_problems(tmp_path: Path) -> None:
+    blocks = dict(re.findall(r"^`([\w/.]+)`:\n\n(?:````?)\w+\n(.*?)\n````?$", PAGE, re.DOTALL | re.MULTILINE))
+    files: Files = dict(blocks)
+    assert set(files) == {"manifest.json", "theory/01_hello.md", "tasks/hello.json"}
+    problems = problems_of(tmp_path, files, run_programs=True)
+    assert {problem.severity for problem in problems} == {"warning"}  # the Russian texts are not shown there
+    assert json.loads(blocks["manifest.json"])["id"] == "greetings"
+
+
+def test_the_example_checker_compiles() -> None:
+    code = re.search(r"```python\n(def check.*?)```", PAGE, re.DOTALL)
+    assert code
+    compile(code[1], "checker.py", "exec")

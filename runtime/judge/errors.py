@@ -64,7 +64,23 @@ def _line(error: BaseException) -> int | None:
     return found
 
 
+def _thin_out(error: BaseException | None, seen: set[int]) -> None:
+    """Unlink the middle of long tracebacks: to look up ten thousand frames of a recursion takes a second."""
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = []
+        step: TracebackType | None = BaseException.__getattribute__(error, "__traceback__")
+        while step:
+            frames.append(step)
+            step = step.tb_next
+        if len(frames) > _HEAD + _TAIL:
+            frames[_HEAD - 1].tb_next = frames[-_TAIL]
+        _thin_out(BaseException.__getattribute__(error, "__cause__"), seen)
+        error = BaseException.__getattribute__(error, "__context__")
+
+
 def _texts(error: BaseException) -> tuple[str, str]:
+    _thin_out(error, set())
     summary = traceback.TracebackException.from_exception(error)
     _keep_student_frames(summary, set())
     last = next(iter(summary.format_exception_only()))

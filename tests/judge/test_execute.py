@@ -173,6 +173,22 @@ def test_syntax_error_has_its_line() -> None:
     assert "print('a)" in error["text"]
 
 
+def test_deep_recursion_is_looked_up_at_both_ends_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = linecache.getline
+
+    def counted(name: str, line: int, scope: dict[str, object] | None = None) -> str:
+        asked.append(line)
+        return real(name, line, scope)
+
+    monkeypatch.setattr(linecache, "getline", counted)
+    error = run("import sys\nsys.setrecursionlimit(10000)\ndef f():\n    f()\nf()")["error"]
+    assert error
+    assert "line 5, in <module>" in error["text"]
+    assert error["line"] == 4
+    assert 0 < len(asked) < 200, "looking up every frame takes a second in a browser"
+
+
 def test_endless_recursion_is_told_briefly() -> None:
     error = run("def a(): b()\ndef b(): a()\na()")["error"]
     assert error is not None

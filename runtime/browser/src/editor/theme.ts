@@ -10,7 +10,7 @@ const surface = EditorView.theme({
     backgroundColor: "var(--ks-code-back)",
     fontSize: "var(--ks-code-size, 16px)",
   },
-  "&.cm-focused": { outline: "3px solid var(--ks-focus)", outlineOffset: "-1px" },
+  "&.cm-focused": { outline: "none" }, // the frame around it shows the focus
   ".cm-scroller": { fontFamily: "var(--ks-mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--ks-code-text)", minHeight: "6em", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--ks-code-text)", borderLeftWidth: "2px" },
@@ -25,6 +25,13 @@ const surface = EditorView.theme({
   },
   ".cm-panels": { color: "var(--ks-code-text)", backgroundColor: "var(--ks-code-gutter)" },
   ".cm-panel.cm-search": { fontSize: "14px", padding: "8px 36px 8px 8px" },
+  ".cm-panel.cm-search label": {
+    display: "inline-flex",
+    alignItems: "center",
+    gap: "4px",
+    marginRight: "8px",
+  },
+  ".cm-panel.cm-search [type=checkbox]": { width: "18px", margin: "0" },
   ".cm-panel.cm-search input, .cm-panel.cm-search button": { fontSize: "14px", minHeight: "32px" },
   ".cm-panel.cm-search [name=close]": { fontSize: "20px", width: "32px", height: "32px" },
   ".cm-button": { backgroundImage: "none", backgroundColor: "var(--ks-code-back)", color: "inherit" },

@@ -125,14 +125,14 @@ export class CodePane {
       tool(t("editor.redo"), icon(ICONS.redo), () => this.#editor?.redo()),
       tool(t("editor.search"), icon(ICONS.search), () => this.#editor?.search()),
       h("span", { class: "ks-gap" }),
-      tool(t("editor.smaller"), "A−", () => this.#page.changeFont(-1)),
-      tool(t("editor.larger"), "A+", () => this.#page.changeFont(1)),
+      tool(t("editor.smaller"), icon(ICONS.smaller), () => this.#page.changeFont(-1)),
+      tool(t("editor.larger"), icon(ICONS.larger), () => this.#page.changeFont(1)),
     );
     return bar;
   }
 }
 
-function tool(name: string, face: Node | string, onclick: () => void): HTMLElement {
+function tool(name: string, face: Node, onclick: () => void): HTMLElement {
   return h("button", { type: "button", class: "ks-tool", "aria-label": name, title: name, onclick }, face);
 }
 

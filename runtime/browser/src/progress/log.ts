@@ -46,8 +46,12 @@ export class ProgressLog {
     }
   }
 
-  async add<T extends EventType>(type: T, learner: string, data: EventData[T]): Promise<void> {
-    const time = this.#now(learner);
+  async add<T extends EventType>(
+    type: T,
+    learner: string,
+    data: EventData[T],
+    time = this.#now(learner),
+  ): Promise<void> {
     const event = { id: uuid(), type, device: this.#device, time, learner, data } as KnapsackEvent;
     await this.merge([event]);
   }
@@ -73,18 +77,18 @@ export class ProgressLog {
   }
 
   /** Code that its learner leaves for now: an event, unless it is what the log says already. */
-  async settleDraft(place: Place, code: string): Promise<void> {
+  async settleDraft(place: Place, code: string, time = this.#now(place.learner)): Promise<void> {
+    const { learner, course, task } = place;
     const open = this.#drafts.get(keyOf(place));
-    const saved = deriveDrafts(this.#events.values(), place.learner, place.course)[place.task];
+    const saved = deriveDrafts(this.#events.values(), learner, course)[task];
     this.#drafts.delete(keyOf(place));
-    if (saved?.code !== code)
-      await this.add("draft.saved", place.learner, { course: place.course, task: place.task, code });
+    if (saved?.code !== code) await this.add("draft.saved", learner, { course, task, code }, time);
     if (open) await this.#keep((store) => store.dropDraft(open));
   }
 
-  /** Turn every open draft into an event, as before writing a save file or after a crash. */
+  /** Turn every open draft into an event of its own time, as before writing a save file or after a crash. */
   async settleAll(): Promise<void> {
-    for (const draft of [...this.#drafts.values()]) await this.settleDraft(draft, draft.code);
+    for (const draft of [...this.#drafts.values()]) await this.settleDraft(draft, draft.code, draft.time);
   }
 
   /** The latest code of each of these tasks, saved or open. */

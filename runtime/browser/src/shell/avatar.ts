@@ -4,7 +4,11 @@ import type { Learner } from "../protocol.ts";
 import { COLOURS } from "./people.ts";
 
 export function avatar(learner: Learner): HTMLElement {
-  const badge = h("span", { class: "ks-avatar", "aria-hidden": "true" }, firstLetter(learner.name));
+  const badge = h("span", {
+    class: "ks-avatar",
+    "aria-hidden": "true",
+    "data-letter": firstLetter(learner.name),
+  });
   badge.style.backgroundColor = safeColour(learner.colour);
   return badge;
 }

@@ -22,6 +22,7 @@ export interface BarState {
 }
 
 export class Bar {
+  readonly #heading = h("h1", { class: "ks-visually-hidden" });
   readonly #pill = new Pill();
   readonly #home: HTMLButtonElement;
   readonly #person: HTMLButtonElement;
@@ -38,11 +39,12 @@ export class Bar {
     this.#file.addEventListener("change", () => this.#chosen(actions));
     this.#person.setAttribute("aria-haspopup", "dialog");
     const right = h("div", { class: "ks-bar-right" }, this.#person, this.#save, this.#load, this.#file);
-    header.replaceChildren(this.#home, this.#pill.element, right);
+    header.replaceChildren(this.#heading, this.#home, this.#pill.element, right);
   }
 
   show(state: BarState): void {
     const { t, learner } = state;
+    this.#heading.textContent = state.title;
     this.#home.replaceChildren(icon(ICONS.backpack), label(state.title));
     this.#home.setAttribute("aria-label", t("shell.home", { title: state.title }));
     this.#person.replaceChildren(avatar(learner), label(learner.name));

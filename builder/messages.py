@@ -51,5 +51,5 @@ def language_name(language: str) -> str:
 
 def script(language: str) -> str:
     """Return the script that hands the texts of `language` to the pages."""
-    texts = json.dumps(messages(language), ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    texts = json.dumps(messages(language), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"

@@ -58,7 +58,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder / "courses/open", course_with_secrets("open"))
     write_zip(folder / "courses/packed.zip", course_with_secrets("packed"), "packed/")
     (folder / "browser").mkdir()
-    (folder / "browser/shell.js").touch()
+    for name in ("shell.js", "lesson.js"):
+        (folder / "browser" / name).touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KNAPSACK_BROWSER", str(folder / "browser"))
         build(folder / "courses", folder / "site")

@@ -38,10 +38,10 @@ def test_rules_keep_nested_braces_together() -> None:
 
 def test_classes_come_from_pages_and_scripts(tmp_path: Path) -> None:
     (tmp_path / "en/assets/stylesheets").mkdir(parents=True)
-    (tmp_path / "kernel").mkdir()
+    (tmp_path / "assets/knapsack").mkdir(parents=True)
     (tmp_path / "en/a.html").write_text('<p class="one two" dir="ltr">three</p>', encoding="utf-8")
-    (tmp_path / "a.js").write_text('el.classList.add("md-four")', encoding="utf-8")
-    (tmp_path / "kernel/k.js").write_text("five", encoding="utf-8")
+    (tmp_path / "assets/knapsack/lesson.js").write_text('el.classList.add("md-four")', encoding="utf-8")
+    (tmp_path / "assets/knapsack/editor.js").write_text("five", encoding="utf-8")
     words = used_words(tmp_path)
     assert {"one", "two", "dir=ltr"} <= words
     assert not words & {"three", "five"}

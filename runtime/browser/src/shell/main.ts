@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const log = await openLog(config.site, store, memory);
   const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
   const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
+  document.documentElement.lang = languageOf(place);
   const t = translator(languageOf(place), window.knapsackMessages ?? {});
   const people = new People(log, memory.get("learner"), t("learner.guest"));
   const kernel = createKernel({ base: new URL("kernel/", script.src).href });

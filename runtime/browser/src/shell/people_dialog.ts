@@ -24,6 +24,7 @@ export class PeopleDialog {
     this.#dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#dialog.close(); // the chooser is not modal, so Escape is not built in
     });
+    window.addEventListener("blur", () => this.#closeBeside()); // the learner has turned to the page in the frame
     parent.append(this.#dialog);
   }
 
@@ -95,6 +96,11 @@ export class PeopleDialog {
   #done(action: () => void): void {
     this.#dialog.close();
     action();
+  }
+
+  #closeBeside(): void {
+    const inFrame = document.activeElement instanceof HTMLIFrameElement;
+    if (inFrame && this.#dialog.open && !this.#dialog.matches(":modal")) this.#dialog.close();
   }
 
   #closeOutside(event: MouseEvent): void {

@@ -119,8 +119,10 @@ export class Shell implements ShellControls {
   }
 
   get #t(): Translate {
-    const { frame, config } = this.#parts;
-    return translator(frame.language || config.languages[0] || "en", window.knapsackMessages ?? {});
+    return translator(
+      this.#parts.frame.language || document.documentElement.lang,
+      window.knapsackMessages ?? {},
+    );
   }
 
   #show(): void {

@@ -16,6 +16,8 @@ from builder.maths import replace_formulas
 from builder.sanitise import removed, sanitise
 
 LAST_LEVEL = 6
+# A box that cannot be ticked is no form field, and screen readers would ask for its label.
+BOX = re.compile(r'<input type="checkbox"([^>]*)>')
 
 
 def _mermaid(source: str, *_: Any, **__: Any) -> str:  # noqa: ANN401  (the signature is pymdownx's)
@@ -98,9 +100,10 @@ class Prose:
         def link(tag: str, address: str) -> str | None:
             return self._links.resolve(tag, address, place.file, place.pointer, language)
 
-        for what in removed(raw):
+        for what in removed(BOX.sub("", raw)):
             problems.warning(place.file, f"{what} is not allowed in texts and was left out.", place.pointer)
-        return sanitise(shift_headings(replace_formulas(raw, failed), top), link, ids=ids)
+        boxed = BOX.sub(lambda match: "☑" if "checked" in match[1] else "☐", replace_formulas(raw, failed))
+        return sanitise(shift_headings(boxed, top), link, ids=ids)
 
 
 def shift_headings(text: str, top: int) -> str:

@@ -15,7 +15,7 @@ def _names(text: str) -> frozenset[str]:
 
 PROSE_TAGS = _names(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp small span strong "
+    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q s samp small span strong "
     "sub summary sup table tbody td tfoot th thead tr u ul var"
 )
 MATH_TAGS = _names(
@@ -31,7 +31,6 @@ ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
-    "input": {"type", "checked", "disabled"},
     "details": {"open"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
@@ -66,8 +65,6 @@ def sanitise(html: str, link: LinkRule, *, ids: bool) -> str:
             return " ".join(each for each in value.split() if CLASSES.fullmatch(each)) or None
         if name == "id" and not ids:
             return None
-        if tag == "input" and name == "type":
-            return "checkbox"
         return value
 
     cleaned = nh3.clean(

@@ -24,6 +24,7 @@ def clean(html: str, *, ids: bool = False) -> str:
         "<a href='&#106;avascript:alert(1)'>x</a>",
         "<iframe src='https://a.example'></iframe>",
         "<form action='https://a.example'><button>x</button></form>",
+        "<input type=image src='https://a.example/x'>",
         "<style>@import 'https://a.example'</style>",
         "<p style='background:url(https://a.example)'>x</p>",
         "<link rel=stylesheet href='https://a.example'>",

@@ -21,6 +21,7 @@ from builder.sanitise import plain
 from builder.texts import course_text, task_texts
 
 Nav = list[Any]
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,7 @@ class _Page:
         }
         file = self.tree.folder / self.language / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(
-            f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{raw_block(body)}\n", encoding="utf-8"
-        )
+        file.write_text(f"---\n{as_yaml(meta)}\n---\n\n{raw_block(body)}\n", encoding="utf-8")
         self.tree.pages.append(address)
 
 
@@ -114,6 +113,16 @@ def raw_block(body: str) -> str:
         r"^[ ]*([`~])", lambda match: match[0][:-1] + f"&#{ord(match[1])};", body, flags=re.MULTILINE
     )
     return fenceless.replace("\t", "&#9;").strip()
+
+
+def as_yaml(value: object) -> str:
+    r"""Return JSON that YAML reads as the same value: YAML refuses some characters that JSON keeps.
+
+    >>> as_yaml({"a": "\x7f"})
+    '{"a": "\\u007f"}'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _catalogue(page: _Page, courses: list[Ready]) -> None:

@@ -39,7 +39,7 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its
     """
     text = read_text(path)
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise UnreadableError(
             f"Line {error.lineno}, column {error.colno}: this is not JSON: {_plain(error, text)}"
@@ -48,6 +48,17 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its
         raise UnreadableError("The lists and objects in this file are nested too deeply.") from error
     except ValueError as error:
         raise UnreadableError(f"A number in this file cannot be used: {error}.") from error
+    if "\\u" in text:
+        _check_characters(value)
+    return value
+
+
+def _check_characters(value: Any) -> None:  # noqa: ANN401  (any JSON)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise UnreadableError(f"{half} is half of a character. Write the character itself.") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

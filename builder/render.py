@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from typing import Any
 import material  # type: ignore[import-untyped]
 
 from builder import messages
-from builder.compile import Tree
+from builder.compile import Tree, as_yaml
 from builder.resources import resource
 
 
@@ -44,7 +43,7 @@ def _start(config: Path) -> subprocess.Popen[str]:
 
 def _write_config(tree: Tree, language: str, work: Path, site: Path) -> Path:
     config = work / f"mkdocs.{language}.yml"
-    config.write_text(json.dumps(_config(tree, language, site), ensure_ascii=False), encoding="utf-8")
+    config.write_text(as_yaml(_config(tree, language, site)), encoding="utf-8")
     return config
 
 

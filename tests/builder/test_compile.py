@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from markdown import Markdown
+from mkdocs.utils.meta import get_data
 
-from builder.compile import Ready, Tree, compile_tree, raw_block
+from builder.compile import Ready, Tree, as_yaml, compile_tree, raw_block
 from builder.load import opened_package
 from builder.validate import validate
 from tests.builder.packages import EVERYTHING, Files, good, set_at, write
@@ -131,6 +132,14 @@ def test_titles_are_escaped_everywhere(tmp_path: Path) -> None:
     for path in tree.folder.rglob("*.md"):
         assert "<img" not in path.read_text(encoding="utf-8"), path
     assert "<img" not in json.dumps(tree.navs)
+
+
+@pytest.mark.parametrize(
+    "title", ["a\x7fb", "a: b #c", "\u2028", "\x85", "'\"", "---", "\ufffe", "😀", "a\\n", "- a"]
+)
+def test_any_title_survives_the_front_matter(title: str) -> None:
+    _, found = get_data(f"---\n{as_yaml({'title': title})}\n---\n\ntext\n")
+    assert found == {"title": title}
 
 
 @pytest.mark.parametrize(

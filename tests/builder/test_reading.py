@@ -31,6 +31,7 @@ def test_the_line_of_a_wrong_byte(tmp_path: Path) -> None:
         ("", "the file ends too early"),
         ("{} {}", "something follows after the end"),
         ('{"a": Infinity}', "‘Infinity’ is not a number"),
+        ('{"a": "\\ud800"}', "\\ud800 is half of a character"),
     ],
 )
 def test_what_is_wrong_with_json(tmp_path: Path, text: str, message: str) -> None:

@@ -153,6 +153,16 @@ def test_the_search_index_waits_for_the_first_question(site: Path) -> None:
         assert word not in (search / "search_index.js").read_text(encoding="utf-8")
 
 
+def test_the_search_index_has_texts_and_not_labels(site: Path) -> None:
+    index = json.loads((site / "en/search/index.js").read_text(encoding="utf-8").removeprefix("var __index="))
+    lesson = next(page for page in index["docs"] if page["location"] == "everything/texts.html")
+    assert lesson["title"] == "Texts of all kinds"
+    assert "Theory" not in lesson["text"]
+    everything = json.dumps(index)
+    assert "Read two whole numbers" in everything
+    assert "Next lesson" not in everything
+
+
 def test_a_theory_page_is_light(site: Path) -> None:
     path = site / "ru/everything/texts.html"
     weight = path.stat().st_size

@@ -183,7 +183,7 @@ def _course_page(page: _Page, ready: Ready) -> None:
 
 def _lesson_page(page: _Page, ready: Ready, lesson: Lesson) -> None:
     course, prose, language = ready.course, ready.prose, page.language
-    theory = prose.theory(course.theory_file(lesson.theory, language), language) if lesson.theory else ""
+    theory = prose.theory(course.theory_file(lesson.theory, language)) if lesson.theory else ""
     order = [each.id for each in course.pages]
     here = order.index(lesson.id)
     titles = {each.id: _title(page, course, each) for each in course.pages}
@@ -217,5 +217,5 @@ def _concepts(ready: Ready, lesson: Lesson, language: str) -> list[dict[str, Any
     for name in lesson.concepts:
         path = course.theory_file(f"concepts/{name}.md", language)
         title = first_heading(course.package.texts[path]) or name
-        found.append({"title": title, "body": Markup(ready.prose.concept(path, language))})  # noqa: S704  (sanitised)
+        found.append({"title": title, "body": Markup(ready.prose.concept(path))})  # noqa: S704  (sanitised)
     return found

@@ -21,7 +21,7 @@ class Links:
         self._pages = {lesson.theory: lesson.id for lesson in course.lessons if lesson.theory}
         self._lessons = {lesson.id for lesson in course.pages}
 
-    def resolve(self, tag: str, address: str, file: str, pointer: str, language: str) -> str | None:
+    def resolve(self, tag: str, address: str, file: str, pointer: str) -> str | None:
         """Return the address for the page, or None when the link or picture has to go; problems are reported.
 
         `file` is the file the text is in: relative links start there, or at the course's root.

@@ -69,24 +69,24 @@ class Prose:
         self._rendered: dict[tuple[Any, ...], str] = {}
         self._markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIG, output_format="html")
 
-    def html(self, text: str, place: Place, language: str, top: int = 2, *, ids: bool = False) -> str:
+    def html(self, text: str, place: Place, top: int = 2, *, ids: bool = False) -> str:
         """Return the HTML of a Markdown text, its highest headings being of level `top`."""
-        key = (text, place, language, top, ids)
+        key = (text, place, top, ids)
         if key not in self._rendered:
-            self._rendered[key] = self._render(text, place, language, top, ids=ids)
+            self._rendered[key] = self._render(text, place, top, ids=ids)
         return self._rendered[key]
 
-    def theory(self, path: str, language: str) -> str:
+    def theory(self, path: str) -> str:
         """Return the HTML of a theory file without the heading it begins with, which is the page's own."""
         text = self.course.package.texts[path]
-        return self.html(HEADING.sub("", text, count=1), Place(path), language, ids=True)
+        return self.html(HEADING.sub("", text, count=1), Place(path), ids=True)
 
-    def concept(self, path: str, language: str) -> str:
+    def concept(self, path: str) -> str:
         """Return the HTML of a concept file without the heading it begins with."""
         text = self.course.package.texts[path]
-        return self.html(HEADING.sub("", text, count=1), Place(path), language, 4)
+        return self.html(HEADING.sub("", text, count=1), Place(path), 4)
 
-    def _render(self, text: str, place: Place, language: str, top: int, *, ids: bool) -> str:
+    def _render(self, text: str, place: Place, top: int, *, ids: bool) -> str:
         problems = self.course.package.problems
         try:
             raw = self._markdown.reset().convert(text)
@@ -98,7 +98,7 @@ class Prose:
             problems.error(place.file, f"The formula ${tex}$ does not work: {reason}.", place.pointer)
 
         def link(tag: str, address: str) -> str | None:
-            return self._links.resolve(tag, address, place.file, place.pointer, language)
+            return self._links.resolve(tag, address, place.file, place.pointer)
 
         for what in removed(BOX.sub("", raw)):
             problems.warning(place.file, f"{what} is not allowed in texts and was left out.", place.pointer)

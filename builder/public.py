@@ -44,7 +44,7 @@ def _public_test(
     public = {name: test[name] for name in TEST_FIELDS if name in test}
     if "explain" in test:
         place = Place(task.source.file, pointer("tests", index, "explain"))
-        public["explain"] = prose.html(course.text(test["explain"], language), place, language, 4)
+        public["explain"] = prose.html(course.text(test["explain"], language), place, 4)
     return public
 
 

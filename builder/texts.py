@@ -13,17 +13,15 @@ from builder.prose import Place, Prose
 def course_text(course: Course, prose: Prose, language: str) -> str:
     """Return the HTML of the course's description."""
     text = course.text(course.data.get("description", ""), language)
-    return prose.html(text, Place("manifest.json", "/description"), language)
+    return prose.html(text, Place("manifest.json", "/description"))
 
 
 def task_texts(course: Course, prose: Prose, task: Task, language: str) -> dict[str, Any]:
     """Return the HTML of a task's `description` and `hints`."""
     file = task.source.file
-    description = prose.html(
-        course.text(task.data["description"], language), Place(file, "/description"), language, 3
-    )
+    description = prose.html(course.text(task.data["description"], language), Place(file, "/description"), 3)
     hints = [
-        prose.html(course.text(hint, language), Place(file, pointer("hints", index)), language, 4)
+        prose.html(course.text(hint, language), Place(file, pointer("hints", index)), 4)
         for index, hint in enumerate(task.data.get("hints", []))
     ]
     return {"description": description, "hints": hints}
@@ -35,7 +33,7 @@ def question_texts(course: Course, prose: Prose, quiz: Document, index: int, lan
 
     def render(text: Any, *parts: str | int) -> str:  # noqa: ANN401  (a string or an object by language)
         place = Place(quiz.file, pointer("questions", index, *parts))
-        return prose.html(course.text(text, language), place, language, 4)
+        return prose.html(course.text(text, language), place, 4)
 
     choices = [render(choice, "choices", number) for number, choice in enumerate(question.get("choices", []))]
     return {

@@ -17,7 +17,7 @@ def prose() -> Prose:
 
 
 def render(prose: Prose, text: str, top: int = 2) -> str:
-    return prose.html(text, Place("theory/01_texts.md"), "en", top, ids=True)
+    return prose.html(text, Place("theory/01_texts.md"), top, ids=True)
 
 
 def test_python_blocks_are_runnable_unless_said_otherwise(prose: Prose) -> None:
@@ -52,7 +52,7 @@ def test_tables_notes_and_lists_of_things_to_do(prose: Prose) -> None:
 
 
 def test_one_page_has_one_first_heading(prose: Prose) -> None:
-    assert "<h1" not in prose.theory("theory/01_texts.md", "en")
+    assert "<h1" not in prose.theory("theory/01_texts.md")
     assert render(prose, "# A\n\n## B", top=3) == '<h3 id="s-a">A</h3>\n<h4 id="s-b">B</h4>'
     assert shift_headings("<h2>a</h2>", 2) == "<h2>a</h2>"
     assert shift_headings("<h5>a</h5><h6>b</h6>", 6) == "<h6>a</h6><h6>b</h6>"
@@ -97,3 +97,43 @@ def test_dead_links_and_links_to_private_files(tmp_path: Path, link: str) -> Non
 def test_raw_html_pictures_are_resolved_too(prose: Prose) -> None:
     html = render(prose, '<img src="../assets/images/box.svg" alt="box">')
     assert 'src="../../assets/courses/everything/images/box.svg"' in html
+
+
+EVERY_FORM = """
+Term
+:   Definition.
+
+Text[^1] ~~old~~ H~2~O *[HTML]
+
+[^1]: A note with `code`.
+
+*[HTML]: a language
+
+```{.python title="a.py" hl_lines="1"}
+x = 1
+```
+
+??? question "Open?"
+    > Quote
+
+![x](../assets/images/box.svg){ width=100 }
+
+1. one
+
+    - two
+"""
+
+
+def test_no_form_of_markdown_is_taken_for_raw_html(prose: Prose) -> None:
+    html = render(prose, EVERY_FORM)
+    assert list(prose.course.package.problems) == []
+    for part in (
+        "<dl>",
+        'href="#s-fn:1"',
+        'id="s-fn:1"',
+        "<del>old</del>",
+        "<sub>2</sub>",
+        'class="hll"',
+        'width="100"',
+    ):
+        assert part in html, part

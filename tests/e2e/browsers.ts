@@ -28,9 +28,14 @@ const FIREFOX_PREFERENCES = {
   "intl.accept_languages": "en",
 };
 
-/** Start a browser; `profile` keeps its storage from one start to the next. */
-export function launch(kind: BrowserKind, profile?: string): Promise<Browser> {
-  return puppeteer.launch({ ...optionsFor(kind), headless: true, ...(profile ? { userDataDir: profile } : {}) });
+/** Start a browser; `profile` keeps its storage from one start to the next, `downloads` takes what pages save. */
+export function launch(kind: BrowserKind, profile?: string, downloads?: string): Promise<Browser> {
+  return puppeteer.launch({
+    ...optionsFor(kind),
+    headless: true,
+    ...(profile ? { userDataDir: profile } : {}),
+    ...(downloads ? { downloadBehavior: { policy: "allow", downloadPath: downloads } } : {}),
+  });
 }
 
 function optionsFor(kind: BrowserKind): LaunchOptions {

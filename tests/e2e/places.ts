@@ -5,4 +5,7 @@ const ROOT = path.join(import.meta.dirname, "..", "..");
 export const RESULTS = path.join(ROOT, "test-results");
 /** The course with every kind of task, question and text. */
 export const SITE = path.join(RESULTS, "site");
-export const FALLBACK_SITE = path.join(RESULTS, "fallback-site");
+/** The same with a snapshot that this build of Pyodide has to refuse. */
+export const OLD_SNAPSHOT_SITE = path.join(RESULTS, "old-snapshot-site");
+/** The same in a browser from before WebAssembly could be suspended. */
+export const NO_SUSPENSION_SITE = path.join(RESULTS, "no-suspension-site");

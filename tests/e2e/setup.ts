@@ -1,15 +1,25 @@
 /** Runs once before all browser tests: builds the sites that they open. */
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { FALLBACK_SITE, RESULTS, SITE } from "./places.ts";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
 
 export function globalSetup(): void {
   rmSync(RESULTS, { recursive: true, force: true });
   const courses = path.join(import.meta.dirname, "..", "fixtures", "courses");
   execFileSync("knapsack", ["build", "--courses", courses, "--out", SITE], { stdio: "inherit" });
-  // The same site with a snapshot that this build of Pyodide has to refuse.
-  cpSync(SITE, FALLBACK_SITE, { recursive: true });
-  const damaged = "(window.knapsackKernel??={}).snapshot='H4sIAAAAAAACA8vLVyjOSywozsgvUchPUyjJyCxWSCrNzEkBABg9ZJIZAAAA';\n";
-  writeFileSync(path.join(FALLBACK_SITE, "assets", "knapsack", "kernel", "snapshot.js"), damaged);
+  variant(OLD_SNAPSHOT_SITE, "snapshot", () => Buffer.from("not a snapshot of this build"));
+  variant(NO_SUSPENSION_SITE, "worker", (source) =>
+    Buffer.concat([Buffer.from("delete WebAssembly.Suspending;delete WebAssembly.promising;\n"), source]),
+  );
+}
+
+/** A copy of the site with one part of the kernel changed. */
+function variant(site: string, part: string, change: (bytes: Buffer) => Buffer): void {
+  cpSync(SITE, site, { recursive: true });
+  const file = path.join(site, "assets", "knapsack", "kernel", `${part}.js`);
+  const base64 = readFileSync(file, "utf8").split('"')[1] ?? "";
+  const changed = gzipSync(change(gunzipSync(Buffer.from(base64, "base64")))).toString("base64");
+  writeFileSync(file, `(window.knapsackKernel??={}).${part}="${changed}";\n`);
 }

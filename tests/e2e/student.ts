@@ -49,7 +49,9 @@ export class Student {
 
   #frame(page: string): Frame | undefined {
     const shell = this.page.mainFrame();
-    return this.page.frames().find((frame) => frame.parentFrame() === shell && frame.url().includes(`/${page}`));
+    return this.page
+      .frames()
+      .find((frame) => frame.parentFrame() === shell && frame.url().includes(`/${page}`));
   }
 
   task(id: string): TaskDesk {
@@ -210,9 +212,14 @@ async function waitForText(frame: Frame, selector: string, words: string): Promi
   try {
     await frame.waitForFunction(shown, { polling: 50, timeout: PATIENCE_MS }, { selector, words });
   } catch (error) {
-    const texts = await frame.$$eval(selector, (all) => all.map((element) => (element as HTMLElement).innerText));
-    throw new Error(`“${words}” did not appear in ${selector}; there was: ${texts.join(" | ").slice(0, 2000)}`, {
-      cause: error,
-    });
+    const texts = await frame.$$eval(selector, (all) =>
+      all.map((element) => (element as HTMLElement).innerText),
+    );
+    throw new Error(
+      `“${words}” did not appear in ${selector}; there was: ${texts.join(" | ").slice(0, 2000)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -12,7 +12,11 @@ const PROGRAMS: [verdict: string, code: string, sentence: string][] = [
   ["RE", "print('done')\n1 / 0", "stopped with an error"],
   ["CE", "print('done'", "does not understand"],
   ["TL", "while True:\n    pass", "works for too long"],
-  ["TL", "while True:\n    try:\n        while True: pass\n    except BaseException: pass", "works for too long"],
+  [
+    "TL",
+    "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "works for too long",
+  ],
   ["TL", "import re\nre.match(r'(a|a)*b', 'a' * 40)", "works for too long"],
   ["ML", "x = [0] * 10**9", "too much memory"],
   ["ML", "l = []\nwhile True:\n    l.append('a' * 10**6)", "too much memory"],
@@ -45,7 +49,11 @@ scenarios("verdicts", {
       ["regex", "print(f'Hi, {input()}!')", "print('Hi!')"],
       ["float", "print(float(input()) / 3)", "print(0.5)"],
       ["expression", "print(int(input()) + 1)", "print(input())"],
-      ["calls", "def mean(numbers):\n    return sum(numbers) / len(numbers)", "def mean(numbers):\n    return 1"],
+      [
+        "calls",
+        "def mean(numbers):\n    return sum(numbers) / len(numbers)",
+        "def mean(numbers):\n    return 1",
+      ],
     ];
     for (const [task, right, wrong] of pairs) {
       assert.equal(await student.task(task).check(wrong), "WA", `${task}, wrong`);
@@ -53,7 +61,9 @@ scenarios("verdicts", {
     }
   },
 
-  "a row for each public test shows input, expected and got, and the failing line is marked": async ({ open }) => {
+  "a row for each public test shows input, expected and got, and the failing line is marked": async ({
+    open,
+  }) => {
     const student = await open("en/everything/texts.html#task-sum");
     const task = student.task("sum");
     assert.equal(await task.check("a, b = map(int, input().split())\nprint(a - b)"), "WA");
@@ -68,7 +78,8 @@ scenarios("verdicts", {
 
   "every test has a pristine interpreter": async ({ open }) => {
     const student = await open("en/everything/checkers.html#task-float");
-    const code = "import builtins\nassert builtins.len is len and len('ab') == 2\nbuiltins.len = lambda x: 99\nimport os\nassert not os.path.exists('left')\nopen('left', 'w').close()\nprint(float(input()) / 3)";
+    const code =
+      "import builtins\nassert builtins.len is len and len('ab') == 2\nbuiltins.len = lambda x: 99\nimport os\nassert not os.path.exists('left')\nopen('left', 'w').close()\nprint(float(input()) / 3)";
     assert.equal(await student.task("float").check(code), "OK");
     assert.equal(await student.task("float").check(code), "OK", "and once more");
   },

@@ -17,6 +17,8 @@ export type Mode = "file" | "http";
 export interface Visit {
   kind: BrowserKind;
   mode: Mode;
+  /** The folder where saved files arrive. */
+  downloads: string;
   open(place?: string): Promise<Student>;
   restart(): Promise<void>;
 }
@@ -24,7 +26,11 @@ export interface Visit {
 export type Scenario = (visit: Visit) => Promise<void>;
 
 /** Register the scenarios for every browser and mode; a scenario starts with an empty profile. */
-export function scenarios(title: string, all: Record<string, Scenario>, modes: Mode[] = ["file", "http"]): void {
+export function scenarios(
+  title: string,
+  all: Record<string, Scenario>,
+  modes: Mode[] = ["file", "http"],
+): void {
   for (const kind of BROWSERS)
     for (const mode of modes) {
       describe(`${title}: ${kind} ${mode}`, () => {
@@ -34,25 +40,35 @@ export function scenarios(title: string, all: Record<string, Scenario>, modes: M
         });
         after(() => server?.close());
         for (const [name, scenario] of Object.entries(all))
-          test(name, () => play(kind, mode, server?.origin ?? pathToFileURL(SITE).href, `${title} ${name}`, scenario));
+          test(name, () =>
+            play(kind, mode, server?.origin ?? pathToFileURL(SITE).href, `${title} ${name}`, scenario),
+          );
       });
     }
 }
 
-async function play(kind: BrowserKind, mode: Mode, root: string, name: string, scenario: Scenario): Promise<void> {
+async function play(
+  kind: BrowserKind,
+  mode: Mode,
+  root: string,
+  name: string,
+  scenario: Scenario,
+): Promise<void> {
   const profile = mkdtempSync(path.join(tmpdir(), "knapsack-profile-"));
-  let browser = await launch(kind, profile);
+  const downloads = mkdtempSync(path.join(tmpdir(), "knapsack-downloads-"));
+  let browser = await launch(kind, profile, downloads);
   let student: Student | undefined;
   const visit: Visit = {
     kind,
     mode,
+    downloads,
     open: async (place) => {
       student = await Student.open(browser, root, place);
       return student;
     },
     restart: async () => {
       await browser.close();
-      browser = await launch(kind, profile);
+      browser = await launch(kind, profile, downloads);
     },
   };
   try {
@@ -63,7 +79,8 @@ async function play(kind: BrowserKind, mode: Mode, root: string, name: string, s
     throw error;
   } finally {
     await closeQuietly(browser);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [profile, downloads])
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -42,7 +42,10 @@ export class WorkerClient {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = (event: MessageEvent<WorkerAnswer>) => this.#receive(event.data);
-    this.#worker.onerror = (event) => this.terminate(new WorkerGone(event.message));
+    this.#worker.onerror = (event) => {
+      event.preventDefault(); // told to whoever waits; Firefox also reports the end of a busy worker
+      this.terminate(new WorkerGone(event.message));
+    };
     // A compiled module travels to a worker of ours, but not over a port.
     this.#worker.postMessage(wasm, [port2]);
   }

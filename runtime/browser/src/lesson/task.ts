@@ -96,6 +96,7 @@ export class TaskWidget {
     this.#touched = true;
     this.#saved.textContent = "";
     this.#drafts.changed();
+    this.#runner.prepare(this.#pane.code);
   }
 
   #run(): void {

@@ -9,9 +9,12 @@ const PAGE_BYTES = 65536;
 export class InterruptClock {
   #deadline = Number.POSITIVE_INFINITY;
   readonly #now: () => number;
+  readonly #tick: (now: number) => void;
 
-  constructor(now: () => number) {
+  /** `tick` is called whenever Python looks for a signal, many times a second while a program computes. */
+  constructor(now: () => number, tick: (now: number) => void) {
     this.#now = now;
+    this.#tick = tick;
   }
 
   start(milliseconds: number): void {
@@ -24,6 +27,7 @@ export class InterruptClock {
 
   get 0(): number {
     const now = this.#now();
+    this.#tick(now);
     if (now < this.#deadline) return 0;
     this.#deadline = now + REARM_MS;
     return SIGINT;

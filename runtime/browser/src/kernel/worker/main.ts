@@ -4,13 +4,12 @@ import type { Outcome, Program, WorkerAnswer, WorkerRequest } from "../messages.
 import { Callbacks } from "./callbacks.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";
 import { lockDown } from "./lockdown.ts";
+import { OutputBuffer, type Stream } from "./output.ts";
 import { Pristine } from "./pristine.ts";
 import { type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
 
 const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
-const FLUSH_CHARACTERS = 2048;
-const FLUSH_MS = 40;
 
 // Student code may replace what it can reach, so what the worker needs later is taken now.
 const now = performance.now.bind(performance);
@@ -20,44 +19,17 @@ const messageData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "dat
 ) => unknown;
 
 type Post = (answer: WorkerAnswer) => void;
-type Stream = "stdout" | "stderr";
 type Entry = "execute_program" | "run_program" | "judge_outcomes" | "report_results" | "warm_up";
-
-/** Output on its way to the page, in batches so that a flood of small prints stays cheap. */
-class OutputBuffer {
-  #stream: Stream = "stdout";
-  #text = "";
-  #since = 0;
-  readonly #send: (stream: Stream, text: string) => void;
-
-  constructor(send: (stream: Stream, text: string) => void) {
-    this.#send = send;
-  }
-
-  write(stream: Stream, text: string): void {
-    if (stream !== this.#stream) this.flush();
-    if (this.#text === "") this.#since = now();
-    this.#stream = stream;
-    this.#text += text;
-    if (this.#text.length >= FLUSH_CHARACTERS || now() - this.#since >= FLUSH_MS) this.flush();
-  }
-
-  flush(): void {
-    if (this.#text === "") return;
-    this.#send(this.#stream, this.#text);
-    this.#text = "";
-  }
-}
 
 class KernelWorker {
   readonly #post: Post;
   readonly #wasm: WebAssembly.Module;
-  readonly #clock = new InterruptClock(now);
   readonly #memory = new MemoryCap();
   readonly #callbacks = new Callbacks();
   readonly #output = new OutputBuffer((stream, text) =>
     this.#post({ type: "output", id: this.#current, stream, text }),
   );
+  readonly #clock = new InterruptClock(now, (time) => this.#output.flushIfDue(time));
   #current = 0;
   #pyodide!: Pyodide;
   #pristine!: Pristine;
@@ -108,7 +80,7 @@ class KernelWorker {
   }
 
   readonly #bridge = {
-    output: (stream: Stream, text: string): void => this.#output.write(stream, text),
+    output: (stream: Stream, text: string): void => this.#output.write(stream, text, now()),
     flush: (): void => this.#output.flush(),
     resolved: (): Promise<string> => Promise.resolve("null"),
     read_line: (): Promise<string> => {

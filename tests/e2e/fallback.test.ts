@@ -1,0 +1,50 @@
+/** Where the snapshot or stack switching is missing, Python still starts and judges. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "puppeteer-core";
+import { BROWSERS, launch } from "./browsers.ts";
+import { NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
+import { Student } from "./student.ts";
+
+const LIMITS = "en/everything/limits.html#task-limits";
+
+async function visit(
+  browser: Browser,
+  site: string,
+  tour: (student: Student) => Promise<void>,
+): Promise<void> {
+  const student = await Student.open(browser, pathToFileURL(site).href, LIMITS);
+  try {
+    await tour(student);
+  } catch (error) {
+    await student.keepEvidence("fallback");
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const kind of BROWSERS) {
+  describe(`fallback: ${kind}`, () => {
+    test("a refused snapshot costs time, nothing else", async () => {
+      await visit(await launch(kind), OLD_SNAPSHOT_SITE, async (student) => {
+        assert.equal(await student.task("limits").check("print('done')"), "OK");
+        assert.equal(await student.task("limits").check("while True:\n    pass"), "TL");
+        assert.match(student.complaints.join("\n"), /snapshot was refused/);
+      });
+    });
+
+    test("without stack switching, input is filled in before the run", async () => {
+      await visit(await launch(kind), NO_SUSPENSION_SITE, async (student) => {
+        const task = student.task("limits");
+        assert.equal(await task.check("print('done')"), "OK");
+        await task.write("print('Hello,', input())");
+        const box = await student.lesson.waitForSelector(`${task.selector} textarea`, { visible: true });
+        await box?.type("Ada");
+        await task.press("Run");
+        await task.sees("Hello, Ada", ".ks-console");
+      });
+    });
+  });
+}

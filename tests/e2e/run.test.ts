@@ -1,0 +1,81 @@
+/** Run: streamed output, input() that waits, Stop, and limits that hold. */
+import assert from "node:assert/strict";
+import { scenarios } from "./visit.ts";
+
+const PLACE = "en/everything/texts.html#task-sum";
+
+scenarios("run", {
+  "input() waits for the student, again and again": async ({ open }) => {
+    const task = (await open(PLACE)).task("sum");
+    await task.run("name = input('Who? ')\nage = int(input('How old? '))\nprint(name, 'will be', age + 1)");
+    await task.answer("Ada");
+    await task.sees("How old?", ".ks-console");
+    await task.answer("12");
+    await task.sees("Ada will be 13", ".ks-console");
+  },
+
+  "output appears while the program is still running, and Stop ends it": async ({ open }) => {
+    const student = await open(PLACE);
+    const task = student.task("sum");
+    await task.run("print('first line')\nwhile True:\n    pass");
+    await task.sees("first line", ".ks-console");
+    await student.kernelIs("running");
+    await task.press("Stop");
+    await task.sees("Stopped");
+    await task.run("print('alive and', 'well')");
+    await task.sees("alive and well", ".ks-console");
+  },
+
+  "Stop ends a program that waits for input, and a check": async ({ open }) => {
+    const student = await open(PLACE);
+    const task = student.task("sum");
+    await task.run("input('Waiting ')");
+    await task.sees("Waiting", ".ks-console");
+    await task.press("Stop");
+    await task.sees("Stopped");
+    await task.write("while True:\n    pass");
+    await task.press("Check");
+    await student.kernelIs("running");
+    await task.press("Stop");
+    await student.kernelIs("ready");
+    assert.deepEqual(await task.rows(), []);
+  },
+
+  "a flood of output is cut and the page stays alive": async ({ open }) => {
+    const task = (await open(PLACE)).task("sum");
+    await task.run("while True:\n    print('x' * 100)");
+    await task.sees("printed too much");
+    await task.run("print('after', 'the flood')");
+    await task.sees("after the flood", ".ks-console");
+  },
+
+  "an error names its line and marks it in the editor": async ({ open }) => {
+    const student = await open(PLACE);
+    const task = student.task("sum");
+    await task.run("x = 1\ny = x / 0\n");
+    await task.sees("ZeroDivisionError", ".ks-console");
+    const marked = await student.lesson.waitForSelector(`${task.selector} .cm-errorLine`);
+    assert.equal(await marked?.evaluate((line) => line.textContent), "y = x / 0");
+  },
+
+  "typing by hand: indentation, Tab, and no keyboard trap": async ({ open }) => {
+    const student = await open(PLACE);
+    const task = student.task("sum");
+    await task.write("");
+    const { keyboard } = student.page;
+    await keyboard.type("for i in range(2):");
+    await keyboard.press("Enter");
+    await keyboard.type("print(i");
+    assert.equal(await task.code(), "for i in range(2):\n    print(i)");
+    await keyboard.press("Escape");
+    await keyboard.press("Tab");
+    const left = await student.lesson.evaluate(() => document.activeElement?.closest(".cm-editor") === null);
+    assert.ok(left, "Escape and Tab leave the editor");
+  },
+
+  "an example in the theory runs where it stands": async ({ open }) => {
+    const student = await open("en/everything/texts.html");
+    await student.press("Run (example 1)");
+    await student.sees("Hello, Ada", ".ks-theory .ks-console");
+  },
+});

@@ -1,13 +1,18 @@
-/** Mermaid diagrams: drawn when they come near, until then and if that fails their source stays. */
-import { h, loadScript } from "../dom.ts";
+/** Mermaid diagrams: drawn when they come into view, until then and if that fails their source stays. */
+import { h } from "../dom.ts";
+import type { MermaidModule } from "../mermaid/api.ts";
+import { runPacked } from "../packed.ts";
 import type { Page } from "./page.ts";
 import { isDark, onScheme } from "./scheme.ts";
-import "../mermaid/api.ts";
 
-const NEAR = "400px";
+const NEAR = "64px";
+const SIGNS_OF_LIFE = ["scroll", "pointermove", "pointerdown", "keydown"] as const;
 
-export function drawDiagrams(page: Page): void {
+/** Mermaid is the heaviest thing on a page: it waits for a reader who stirs, with a diagram before their eyes. */
+export async function drawDiagrams(page: Page): Promise<void> {
   const sources = document.querySelectorAll<HTMLElement>("pre.ks-mermaid");
+  if (sources.length === 0) return;
+  await Promise.race(SIGNS_OF_LIFE.map(firstOf));
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -19,6 +24,12 @@ export function drawDiagrams(page: Page): void {
     { rootMargin: NEAR },
   );
   for (const source of sources) observer.observe(source);
+}
+
+function firstOf(type: (typeof SIGNS_OF_LIFE)[number]): Promise<Event> {
+  return new Promise((resolve) =>
+    window.addEventListener(type, resolve, { once: true, capture: true, passive: true }),
+  );
 }
 
 class Diagram {
@@ -47,9 +58,8 @@ class Diagram {
   }
 
   async #drawNow(): Promise<void> {
-    await loadScript(`${this.#page.assets}mermaid.js`);
-    const svg = await window.knapsackMermaid?.render(this.#id, this.#source, isDark());
-    if (!svg) return;
+    const mermaid = await loadMermaid(this.#page.assets);
+    const svg = await mermaid.render(this.#id, this.#source, isDark());
     const drawing = h("figure", { class: "ks-diagram" });
     drawing.innerHTML = svg; // made by Mermaid at its strict level, which sanitises
     this.#name(drawing);
@@ -67,4 +77,15 @@ class Diagram {
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", `${this.#page.t("lesson.diagram")}: ${words.filter(Boolean).join(", ")}`);
   }
+}
+
+let loading: Promise<MermaidModule> | undefined;
+
+/** One copy for all diagrams of the page. */
+function loadMermaid(assets: string): Promise<MermaidModule> {
+  loading ??= runPacked(assets, "mermaid").then(() => {
+    if (!window.knapsackMermaid) throw new Error("mermaid.js has not put its module on the window");
+    return window.knapsackMermaid;
+  });
+  return loading;
 }

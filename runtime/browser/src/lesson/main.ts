@@ -23,7 +23,7 @@ function main(): void {
   const lesson = document.querySelector<HTMLElement>(".ks-lesson");
   if (lesson) new Lesson(lesson, page);
   showMarks(page);
-  drawDiagrams(page);
+  void drawDiagrams(page);
   page.link.connect({ type: "knapsack-hello", page: `${path}${location.hash}`, title: document.title });
 }
 

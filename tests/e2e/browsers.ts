@@ -30,12 +30,20 @@ const FIREFOX_PREFERENCES = {
 
 /** Start a browser; `profile` keeps its storage from one start to the next, `downloads` takes what pages save. */
 export function launch(kind: BrowserKind, profile?: string, downloads?: string): Promise<Browser> {
-  return puppeteer.launch({
-    ...optionsFor(kind),
-    headless: true,
-    ...(profile ? { userDataDir: profile } : {}),
-    ...(downloads ? { downloadBehavior: { policy: "allow", downloadPath: downloads } } : {}),
-  });
+  const options = optionsFor(kind);
+  if (profile) options.userDataDir = profile;
+  if (downloads) saveInto(downloads, options);
+  return puppeteer.launch({ ...options, headless: true });
+}
+
+function saveInto(folder: string, options: LaunchOptions): void {
+  options.downloadBehavior = { policy: "allow", downloadPath: folder };
+  options.extraPrefsFirefox = {
+    ...options.extraPrefsFirefox,
+    "browser.download.dir": folder,
+    "browser.download.folderList": 2,
+    "browser.download.useDownloadDir": true,
+  };
 }
 
 function optionsFor(kind: BrowserKind): LaunchOptions {

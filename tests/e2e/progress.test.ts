@@ -63,7 +63,7 @@ scenarios("progress", {
     await solve(student);
     await addLearner(student, "Борис");
     await student.visit(LIMITS);
-    await student.kernelIs("cold").catch(() => student.kernelIs("ready"));
+    await student.lesson.waitForSelector(".cm-content", { visible: true });
     const solved = `${student.task("limits").selector} .ks-solved`;
     assert.equal(await student.lesson.$eval(solved, (mark) => (mark as HTMLElement).hidden), true);
     await chooseLearner(student, "Ada");

@@ -1,7 +1,7 @@
 /** A student at the built site: opens pages, presses buttons, types, and reads what is shown. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser, ConsoleMessage, Frame, Page } from "puppeteer-core";
+import type { Browser, ConsoleMessage, ElementHandle, Frame, Page } from "puppeteer-core";
 import { RESULTS } from "./places.ts";
 
 /** Old PCs and busy CI machines; a healthy page answers within a second. */
@@ -79,6 +79,17 @@ export class Student {
 
   async seesInShell(words: string, selector = "body"): Promise<void> {
     await waitForText(this.page.mainFrame(), selector, words);
+  }
+
+  /** Turn the page's colours over: light to dark, or back. */
+  async switchColours(): Promise<void> {
+    const scheme = await this.#scheme();
+    await this.lesson.$eval("[data-md-component=palette] label:not([hidden])", (label) => label.click());
+    await this.until(async () => (await this.#scheme()) !== scheme, "the colours have changed");
+  }
+
+  #scheme(): Promise<string | undefined> {
+    return this.lesson.$eval("body", (body) => body.dataset["mdColorScheme"]);
   }
 
   async kernelIs(state: string): Promise<void> {
@@ -197,11 +208,24 @@ function selectInScratch(text: string): void {
 }
 
 async function pressIn(frame: Frame, name: string, within: string): Promise<void> {
-  const button = await frame.waitForSelector(`${within} ::-p-aria([name="${name}"])`, { visible: true });
+  const wanted = { name, within };
+  const found = await frame.waitForFunction(findPressable, { polling: 50, timeout: PATIENCE_MS }, wanted);
+  const button = found.asElement() as ElementHandle<HTMLElement> | null;
   if (!button) throw new Error(`there is no “${name}” in ${within}`);
   // A sticky header may cover what is at the very top of the window.
   await button.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
   await button.click();
+}
+
+/** The visible button, tab or link of this accessible name; Firefox's own search by name fails on Cyrillic. */
+function findPressable({ name, within }: { name: string; within: string }): HTMLElement | null {
+  const kinds = "button, a[href], [role=tab], summary";
+  const all = [...document.querySelectorAll<HTMLElement>(within)].flatMap((part) => [
+    ...part.querySelectorAll<HTMLElement>(kinds),
+  ]);
+  const nameOf = (element: HTMLElement): string =>
+    element.getAttribute("aria-label") ?? element.innerText.trim();
+  return all.find((element) => element.checkVisibility() && nameOf(element) === name) ?? null;
 }
 
 async function waitForText(frame: Frame, selector: string, words: string): Promise<void> {

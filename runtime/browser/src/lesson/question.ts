@@ -24,12 +24,15 @@ export interface QuestionContext {
   answered(question: QuestionData, answer: Answer, correct: boolean): void;
 }
 
+const ATTEMPTS_BEFORE_ANSWER = 2;
+
 export class Question {
   readonly element: HTMLFormElement;
   readonly data: QuestionData;
   readonly #context: QuestionContext;
   readonly #outcome = h("div", { class: "ks-outcome", role: "status" });
   readonly #fields: HTMLInputElement[];
+  #attempts = 0;
 
   constructor(data: QuestionData, context: QuestionContext) {
     this.data = data;
@@ -54,8 +57,9 @@ export class Question {
     this.element.addEventListener("input", () => delete this.element.dataset["correct"]);
   }
 
-  /** Show an answer given earlier, unless the learner is at a new one already. */
-  restore(answer: unknown): void {
+  /** Show the last of the answers given earlier, unless the learner is at a new one already. */
+  restore(answer: unknown, attempts: number): void {
+    this.#attempts = Math.max(this.#attempts, attempts);
     if (this.#read() !== null || this.element.dataset["correct"] !== undefined) return;
     this.#fields.forEach((field, index) => {
       if (field.type === "text")
@@ -75,6 +79,7 @@ export class Question {
     }
     const sealed = unseal(this.#context.quiz, this.data.id, this.data.sealed);
     const correct = isRight(this.data.type, given, sealed);
+    this.#attempts += 1;
     this.#show(correct, sealed);
     this.#context.answered(this.data, given, correct);
   }
@@ -83,17 +88,23 @@ export class Question {
     this.#outcome.replaceChildren(h("p", {}, text));
   }
 
+  /** The first slip gets a second try, before the answer is given away. */
   #show(correct: boolean, sealed: Sealed): void {
     const { t } = this.#context;
     this.element.dataset["correct"] = String(correct);
     const title = h("p", { class: "ks-outcome-title" }, icon(correct ? ICONS.check : ICONS.cross));
     title.append(t(correct ? "quiz.right" : "quiz.wrong"));
-    const answer = correct
-      ? null
-      : h("div", { class: "ks-right-answer" }, t("quiz.right_answer"), " ", ...this.#rightAnswer(sealed));
-    const explain = sealed.explain ? h("div", { class: "ks-explain" }, fromBuilder(sealed.explain)) : null;
-    const again = correct ? null : h("p", { class: "ks-again" }, t("quiz.again"));
-    this.#outcome.replaceChildren(...[title, answer, explain, again].filter((part) => part !== null));
+    const secondTry = !correct && this.#attempts < ATTEMPTS_BEFORE_ANSWER;
+    const rest = secondTry ? [h("p", { class: "ks-again" }, t("quiz.again"))] : this.#solution(correct, sealed);
+    this.#outcome.replaceChildren(title, ...rest);
+  }
+
+  #solution(correct: boolean, sealed: Sealed): HTMLElement[] {
+    const { t } = this.#context;
+    const answer = h("div", { class: "ks-right-answer" }, t("quiz.right_answer"), " ");
+    answer.append(...this.#rightAnswer(sealed));
+    const explain = h("div", { class: "ks-explain" }, fromBuilder(sealed.explain));
+    return [...(correct ? [] : [answer]), ...(sealed.explain ? [explain] : [])];
   }
 
   #rightAnswer(sealed: Sealed): Node[] {

@@ -43,7 +43,7 @@ export class Quiz {
     for (const question of this.#questions) {
       const record = this.#page.progress.questions[`${this.#course}/${this.#data.id}/${question.data.id}`];
       if (record?.correct) right += 1;
-      if (record) question.restore(record.answer);
+      if (record) question.restore(record.answer, record.attempts);
     }
     this.#score.textContent = this.#page.t("quiz.score", { right, total: this.#questions.length });
   }

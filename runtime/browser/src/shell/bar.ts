@@ -49,7 +49,8 @@ export class Bar {
     this.#home.setAttribute("aria-label", t("shell.home", { title: state.title }));
     this.#person.replaceChildren(avatar(learner), label(learner.name));
     this.#person.setAttribute("aria-label", t("learner.button", { name: learner.name }));
-    this.#save.replaceChildren(icon(ICONS.save), label(t("progress.save")));
+    const short = h("span", { class: "ks-label-short" }, t("progress.save_short"));
+    this.#save.replaceChildren(icon(ICONS.save), label(t("progress.save")), short);
     this.#save.setAttribute("aria-label", t("progress.save"));
     this.#load.replaceChildren(icon(ICONS.load), label(t("progress.load")));
     this.#load.setAttribute("aria-label", t("progress.load"));

@@ -4,11 +4,13 @@
 def check(run_solution, case):
     name = case.input.strip()
     run = run_solution(case.input)
+    if run.verdict != "OK":
+        return False
     lines = run.stdout.strip().splitlines()
     if len(lines) != 1:
         return 0, "Print exactly one line. / Выведи ровно одну строку."
     if name not in lines[0]:
         return 0, "The captain's name is missing. / В приветствии нет имени капитана."
-    if not any(sign.isalpha() for sign in lines[0].replace(name, "")):
-        return 0, "Say something more than the name. / Добавь к имени хоть одно слово."
+    if not any(character.isalpha() for character in lines[0].replace(name, "")):
+        return 0, "Add at least one word to the name. / Добавь к имени хотя бы одно слово."
     return 1, "Welcome aboard! / Добро пожаловать на борт!"

@@ -8,10 +8,11 @@ GAMES = 5
 
 def fault_in(lines, secret, guesses):
     if len(lines) != len(guesses):
-        return "One line for every guess, please. / На каждую попытку нужна одна строка."
+        wanted, printed = len(guesses), len(lines)
+        return f"Lines wanted: {wanted}, printed: {printed}. / Нужно строк: {wanted}, выведено: {printed}."
     for guess, line in zip(guesses[:-1], lines):
         right, wrong = ("UP", "DOWN") if secret > guess else ("DOWN", "UP")
-        if right not in line or wrong in line:
+        if right not in line or re.search(rf"\b{wrong}\b", line):
             return f"Secret {secret}, guess {guess}: say {right}. / Загадано {secret}, попытка {guess}: скажи {right}."
     if re.findall("[0-9]+", lines[-1]) != [str(len(guesses))]:
         return f"Count the guesses: {len(guesses)}. / Посчитай попытки: {len(guesses)}."

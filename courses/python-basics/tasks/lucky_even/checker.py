@@ -2,8 +2,11 @@
 
 
 def check(run_solution, case):
-    text = run_solution().stdout.strip()
-    if not text.isdecimal() or len(text) > 9:
+    run = run_solution()
+    if run.verdict != "OK":
+        return False
+    text = run.stdout.strip()
+    if len(text) > 9 or not text.removeprefix("-").isdecimal():
         return 0, "Print one whole number. / Выведи одно целое число."
     number = int(text)
     if number % 2 == 1:

@@ -3,12 +3,15 @@
 
 def check(run_solution, case):
     name = case.input.strip()
-    password = run_solution(case.input).stdout.strip()
-    if not password or len(password.split()) != 1:
-        return 0, "Print one word. / Выведи одно слово."
+    run = run_solution(case.input)
+    if run.verdict != "OK":
+        return False
+    password = run.stdout.strip()
+    if len(password.split()) != 1:
+        return 0, "Print one password without spaces. / Выведи один пароль без пробелов."
     rules = [
         (len(password) >= 12, "It is too short. / Пароль слишком короткий."),
-        (any(sign.isdigit() for sign in password), "A digit is missing. / Нет цифры."),
+        (any(character.isdigit() for character in password), "A digit is missing. / Нет цифры."),
         (password != password.lower() and password != password.upper(),
          "It needs capital and small letters. / Нужны и заглавные, и маленькие буквы."),
         (name not in password, "The owner's name is in it. / В пароле есть имя владельца."),

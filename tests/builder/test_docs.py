@@ -1,4 +1,4 @@
-"""What authors can write is what docs/course-format.md says."""
+"""What authors can write is what docs/course-format.md says, and the guides name what is there."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from builder.cli import knapsack
 from builder.resources import schema
 from builder.validate.files import ASSET_TYPES
 from builder.validate.manifest import TAKEN_LESSONS
-from tests.builder.packages import Files, problems_of
+from tests.builder.packages import Files, good, problems_of
 
-PAGE = (Path(__file__).parents[2] / "docs/course-format.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/course-format.md").read_text(encoding="utf-8")
 
 
 def fields(node: Any) -> set[str]:
@@ -77,3 +78,20 @@ def test_the_example_checker_compiles() -> None:
     code = re.search(r"```python\n(def check.*?)```", PAGE, re.DOTALL)
     assert code
     compile(code[1], "checker.py", "exec")
+
+
+def test_the_teachers_example_is_a_task_without_problems(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/teacher-guide.md").read_text(encoding="utf-8")
+    block = re.search(r"```json\n(.*?)```", guide, re.DOTALL)
+    assert block
+    task = {**json.loads(block[1]), "lesson": "second"}
+    assert problems_of(tmp_path, {**good(), "tasks/two_socks.json": task}, run_programs=True) == []
+
+
+@pytest.mark.parametrize(("page", "language"), [("student-guide", "en"), ("student-guide.ru", "ru")])
+def test_students_find_every_button_that_their_guide_names(page: str, language: str) -> None:
+    guide = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    messages = json.loads((ROOT / f"site_overrides/messages/{language}.json").read_text(encoding="utf-8"))
+    keys = ["run.run", "run.edit", "run.reset", "run.stop", "check.check", "quiz.answer", "kernel.ready"]
+    keys += ["lesson.theory", "lesson.quiz", "lesson.tasks", "progress.save", "progress.load"]
+    assert [messages[key] for key in keys if f"**{messages[key].rstrip('.')}" not in guide] == []

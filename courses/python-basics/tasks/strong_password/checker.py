@@ -12,8 +12,10 @@ def check(run_solution, case):
     rules = [
         (len(password) >= 12, "It is too short. / Пароль слишком короткий."),
         (any(character.isdigit() for character in password), "A digit is missing. / Нет цифры."),
-        (password != password.lower() and password != password.upper(),
-         "It needs capital and small letters. / Нужны и заглавные, и маленькие буквы."),
+        (
+            password != password.lower() and password != password.upper(),
+            "It needs capital and small letters. / Нужны и заглавные, и маленькие буквы.",
+        ),
         (name not in password, "The owner's name is in it. / В пароле есть имя владельца."),
     ]
     broken = [message for kept, message in rules if not kept]

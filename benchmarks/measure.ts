@@ -36,7 +36,7 @@ export function openLesson(kind: BrowserKind, site: string): Promise<{ cold: num
     await page.evaluateOnNewDocument(runFirstTask);
     const printed = firstLine(page);
     const opened = Date.now();
-    await page.goto(`${pathToFileURL(site).href}/index.html#en/bench/one.html`);
+    await page.goto(`${pathToFileURL(site).href}/index.html#en/bench/one.html#task-first`);
     const cold = (await printed) - opened;
     await page.waitForSelector('html[data-kernel="ready"]');
     const again = firstLine(page);

@@ -18,6 +18,9 @@ const PYODIDE = path.dirname(createRequire(import.meta.url).resolve("pyodide/pac
 const JUDGE = path.join(HERE, "..", "judge");
 const WORKER = path.join(HERE, "src", "kernel", "worker");
 
+/** Zeros are left out of the snapshot in stretches of at least this many bytes. */
+const BLOCK = 1024;
+
 /** Imported before the snapshot is taken: what lessons use is then there at no cost. */
 const PRELOADED = `
 import abc, array, ast, asyncio, base64, bisect, calendar, cmath, collections, contextlib, copy, csv, dataclasses
@@ -63,6 +66,23 @@ async function snapshot(stdLibURL) {
   return pyodide.makeMemorySnapshot();
 }
 
+/** The form that src/kernel/worker/sparse.ts describes and expands. */
+function sparse(memory) {
+  const runs = [];
+  for (let at = 0; at < memory.length; at += BLOCK) {
+    if (memory.subarray(at, at + BLOCK).every((byte) => byte === 0)) continue;
+    const end = Math.min(at + BLOCK, memory.length);
+    const last = runs.at(-1);
+    if (last?.end === at) last.end = end;
+    else runs.push({ start: at, end });
+  }
+  const header = [memory.length, runs.length, ...runs.flatMap(({ start, end }) => [start, end - start])];
+  return Buffer.concat([
+    Buffer.from(new Uint32Array(header).buffer),
+    ...runs.map(({ start, end }) => memory.subarray(start, end)),
+  ]);
+}
+
 async function worker() {
   const result = await build({
     entryPoints: [path.join(WORKER, "main.ts")],
@@ -94,7 +114,7 @@ try {
   emit("worker", await worker());
   emit("wasm", readFileSync(path.join(PYODIDE, "pyodide.asm.wasm")));
   emit("stdlib", readFileSync(zip));
-  emit("snapshot", await snapshot(zip));
+  emit("snapshot", sparse(await snapshot(zip)));
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -116,9 +116,7 @@ class BrowserKernel implements Kernel {
   async #bootWorkers(): Promise<Workers> {
     try {
       this.#enter("booting", 0);
-      const assets = await loadAssets(this.#base, (fraction) =>
-        this.#enter("booting", fraction * ASSETS_SHARE),
-      );
+      const assets = loadAssets(this.#base, (fraction) => this.#enter("booting", fraction * ASSETS_SHARE));
       const started = await Workers.start(assets, (fraction) =>
         this.#enter("booting", ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
       );

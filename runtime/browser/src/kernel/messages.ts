@@ -21,9 +21,10 @@ export interface Outcome {
 export interface BootMessage {
   type: "boot";
   id: number;
-  stdlib: Uint8Array;
-  /** Null asks for a plain boot. */
-  snapshot: Uint8Array | null;
+  /** The standard library's zip, packed with gzip. */
+  stdlib: Uint8Array<ArrayBuffer>;
+  /** A memory snapshot, packed with gzip. Null asks for a plain boot. */
+  snapshot: Uint8Array<ArrayBuffer> | null;
 }
 
 export type WorkerRequest =

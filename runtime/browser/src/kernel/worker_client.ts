@@ -37,7 +37,7 @@ export class WorkerClient {
   /** Bytes of the interpreter's memory after the last program; it never shrinks. */
   heap = 0;
 
-  constructor({ workerUrl, wasm }: KernelAssets) {
+  private constructor(workerUrl: string, wasm: Promise<WebAssembly.Module>) {
     this.#worker = new Worker(workerUrl);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -46,25 +46,34 @@ export class WorkerClient {
       event.preventDefault(); // told to whoever waits; Firefox also reports the end of a busy worker
       this.terminate(new WorkerGone(event.message));
     };
+    this.#worker.postMessage(null, [port2]);
     // A compiled module travels to a worker of ours, but not over a port.
-    this.#worker.postMessage(wasm, [port2]);
+    wasm.then(
+      (module) => this.#worker.postMessage(module),
+      () => this.terminate(),
+    );
+  }
+
+  /** Starts a worker and Python in it. Rejects with WorkerGone when Python does not start. */
+  static async boot(
+    assets: KernelAssets,
+    useSnapshot: boolean,
+    progress: (fraction: number) => void,
+  ): Promise<WorkerClient> {
+    const client = new WorkerClient(await assets.workerUrl, assets.wasm);
+    const [stdlib, snapshot] = await Promise.all([assets.stdlib, useSnapshot ? assets.snapshot : null]);
+    const answer = client.#send({ type: "boot", stdlib, snapshot }, (notice) => {
+      if (notice.type === "stage") progress(notice.fraction);
+    });
+    // A part that cannot be loaded explains more than a worker that was ended for the lack of it.
+    const [, booted] = await Promise.all([assets.wasm, answer]);
+    client.booted = booted as Booted;
+    client.heap = client.booted.heap;
+    return client;
   }
 
   get alive(): boolean {
     return this.#gone === null;
-  }
-
-  async boot(
-    assets: KernelAssets,
-    snapshot: Uint8Array | null,
-    progress: (fraction: number) => void,
-  ): Promise<void> {
-    const { stdlib } = assets;
-    const answer = await this.#send({ type: "boot", stdlib, snapshot }, (notice) => {
-      if (notice.type === "stage") progress(notice.fraction);
-    });
-    this.booted = answer as Booted;
-    this.heap = this.booted.heap;
   }
 
   /** Requests wait for each other; `notice` hears what comes before the final answer. Rejects with WorkerGone. */

@@ -9,13 +9,12 @@ const IDLE_GROWTH_BYTES = 256 * MEBIBYTE;
 
 export class Workers {
   readonly #assets: KernelAssets;
-  #snapshot: Uint8Array | null;
+  #useSnapshot = true;
   #student: Promise<WorkerClient>;
   #spare: Promise<WorkerClient>;
 
   private constructor(assets: KernelAssets, progress: (fraction: number) => void) {
     this.#assets = assets;
-    this.#snapshot = assets.snapshot;
     this.#student = this.#boot(progress);
     // On two slow cores a second boot beside the first would delay the first program.
     this.#spare = this.#student.then(() => this.#boot());
@@ -72,19 +71,13 @@ export class Workers {
 
   async #boot(progress: (fraction: number) => void = () => {}): Promise<WorkerClient> {
     try {
-      return await this.#bootFrom(this.#snapshot, progress);
+      return await WorkerClient.boot(this.#assets, this.#useSnapshot, progress);
     } catch (error) {
-      if (!(error instanceof WorkerGone) || this.#snapshot === null) throw error;
+      if (!(error instanceof WorkerGone && this.#useSnapshot)) throw error;
       console.warn(`Knapsack: the snapshot was refused (${error.message}); starting Python the slow way.`);
-      this.#snapshot = null;
-      return this.#bootFrom(null, progress);
+      this.#useSnapshot = false;
+      return WorkerClient.boot(this.#assets, false, progress);
     }
-  }
-
-  async #bootFrom(snapshot: Uint8Array | null, progress: (fraction: number) => void): Promise<WorkerClient> {
-    const client = new WorkerClient(this.#assets);
-    await client.boot(this.#assets, snapshot, progress);
-    return client;
   }
 }
 

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const config = readConfig(document.documentElement);
   const { store, settings, failure } = await openStore(config.site);
   const memory = new Memory(store, settings, matchMedia("(prefers-color-scheme: dark)").matches);
-  const log = await openLog(config.site, store, memory);
+  const log = await openLog(config.site, store, memory, failure);
   const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
   const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
   document.documentElement.lang = languageOf(place);
@@ -31,8 +31,9 @@ async function main(): Promise<void> {
   const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
   answerHellos(frame.element, (port, hello) => shell.welcome(port, hello));
   frame.tint(memory.scheme);
+  if (place.includes("#task")) shell.wake(); // whoever comes back to a task will want Python; lessons wait for idle time
   frame.open(place);
-  if (failure) log.onfailure(failure);
+  if (log.failure) log.onfailure(log.failure);
   shell.askWhoLearns();
   document.addEventListener("visibilitychange", () => void log.refresh());
   if (store) void navigator.storage?.persist?.();
@@ -54,10 +55,15 @@ async function openStore(site: string): Promise<Opened> {
   }
 }
 
-async function openLog(site: string, store: Store | null, memory: Memory): Promise<ProgressLog> {
+async function openLog(
+  site: string,
+  store: Store | null,
+  memory: Memory,
+  failure: unknown,
+): Promise<ProgressLog> {
   const device = memory.get("device") ?? uuid();
   memory.set("device", device);
-  const log = new ProgressLog(site, device, store);
+  const log = new ProgressLog(site, device, store, failure);
   await log.refresh();
   await log.settleAll(); // code left open by a crash
   return log;

@@ -40,7 +40,8 @@ def run_program(text: str, interactive: bool) -> str:
     def read_line() -> str | None:
         bridge.flush()
         answer: str = run_sync(bridge.read_line())
-        return json.loads(answer)
+        line: str | None = json.loads(answer)
+        return line
 
     prepare()
     outcome = execute(program, on_output=bridge.output, read_line=read_line if interactive else None)
@@ -57,12 +58,11 @@ def judge_outcomes(text: str) -> str:
 def report_results(text: str) -> str:
     """Make the submission's report from its tests' results."""
     request: dict[str, Any] = json.loads(text)
-    python = ".".join(map(str, sys.version_info[:3]))
-    return json.dumps(report(request["task"], request["results"], "browser", python))
+    return json.dumps(report(request["task"], request["results"], "browser", python_version()))
 
 
 def warm_up(interactive: bool) -> str:
-    """Make what Python and JavaScript know of each other before the memory is copied, not after."""
+    """Make what Python and JavaScript know of each other before memory is copied; return the version."""
     bridge = import_module("knapsack_bridge")
 
     bridge.output("stdout", "")
@@ -70,7 +70,12 @@ def warm_up(interactive: bool) -> str:
     if interactive:
         asyncio.run(asyncio.sleep(0))
         run_sync(bridge.resolved())
-    return ""
+    return python_version()
+
+
+def python_version() -> str:
+    """Return the version as in `3.14.2`."""
+    return ".".join(map(str, sys.version_info[:3]))
 
 
 def prepare() -> None:

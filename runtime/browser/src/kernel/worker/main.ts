@@ -23,7 +23,7 @@ type Entry = "execute_program" | "run_program" | "judge_outcomes" | "report_resu
 
 class KernelWorker {
   readonly #post: Post;
-  readonly #wasm: WebAssembly.Module;
+  readonly #wasm: Promise<WebAssembly.Module>;
   readonly #memory = new MemoryCap();
   readonly #callbacks = new Callbacks();
   readonly #output = new OutputBuffer((stream, text) =>
@@ -37,7 +37,7 @@ class KernelWorker {
   #interactive = false;
   #pendingInput: ((answer: string) => void) | null = null;
 
-  constructor(post: Post, wasm: WebAssembly.Module) {
+  constructor(post: Post, wasm: Promise<WebAssembly.Module>) {
     this.#post = post;
     this.#wasm = wasm;
   }
@@ -107,11 +107,10 @@ class KernelWorker {
       report_results: this.#function("report_results"),
       warm_up: this.#function("warm_up"),
     };
-    await this.#call("warm_up", this.#interactive);
+    const python = await this.#call("warm_up", this.#interactive);
     this.#pyodide.setInterruptBuffer(this.#clock);
     lockDown(globalThis);
     this.#pristine = new Pristine(this.#pyodide);
-    const python = String(this.#pyodide.runPython("import sys; '.'.join(map(str, sys.version_info[:3]))"));
     this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
   }
 
@@ -157,12 +156,16 @@ class KernelWorker {
   }
 }
 
+/** The page sends the port at once and the compiled module when it is ready. */
 const scope = globalThis as unknown as { onmessage: ((event: MessageEvent) => void) | null };
-scope.onmessage = (event) => {
-  const port = event.ports[0];
-  if (!port) return;
-  scope.onmessage = null;
-  const post = port.postMessage.bind(port) as Post;
-  const worker = new KernelWorker(post, event.data as WebAssembly.Module);
+const wasm = new Promise<WebAssembly.Module>((resolve) => {
+  scope.onmessage = ({ ports: [port], data }) => {
+    if (port) listen(port);
+    else resolve(data as WebAssembly.Module);
+  };
+});
+
+function listen(port: MessagePort): void {
+  const worker = new KernelWorker(port.postMessage.bind(port) as Post, wasm);
   port.onmessage = (message) => void worker.handle(messageData.call(message) as WorkerRequest);
-};
+}

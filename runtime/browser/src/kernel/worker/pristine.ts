@@ -28,8 +28,14 @@ export class Pristine {
     return this.#heap.length;
   }
 
-  /** Put everything back. Nothing in JavaScript may hold an object made by Python since the copy. */
+  /** Whether anything may have run since the copy. */
+  #touched = false;
+
+  /** Put everything back; the first call has nothing to put back. Nothing in JavaScript may hold an object made by Python since the copy. */
   restore(): void {
+    const untouched = !this.#touched;
+    this.#touched = true;
+    if (untouched) return;
     const heap = this.#pyodide._module.HEAPU8;
     heap.set(this.#heap);
     heap.fill(0, this.#heap.length);

@@ -7,7 +7,9 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { gunzip } from "../gunzip.ts";
 import type { BootMessage } from "../messages.ts";
+import { expand } from "./sparse.ts";
 
 interface FileSystem {
   streams: (object | null | undefined)[];
@@ -57,9 +59,12 @@ type Schedule = (callback: () => void, milliseconds?: number) => void;
 /** What Python's `js` module shows: enough for Pyodide's own modules, nothing that reaches out of the worker. */
 const JS_GLOBALS = { Object, Array };
 
-export async function startPyodide(wasm: WebAssembly.Module, message: BootMessage): Promise<Pyodide> {
+export async function startPyodide(
+  wasm: Promise<WebAssembly.Module>,
+  { stdlib, snapshot }: BootMessage,
+): Promise<Pyodide> {
   disableFinalizers();
-  const restoreScope = answerFromMemory(wasm, message.stdlib);
+  const restoreScope = answerFromMemory(wasm, gunzip(stdlib));
   try {
     const options = {
       indexURL: "https://kernel.invalid/",
@@ -70,7 +75,7 @@ export async function startPyodide(wasm: WebAssembly.Module, message: BootMessag
       stdin: () => null,
       stdout: () => {},
       stderr: () => {},
-      ...(message.snapshot ? { _loadSnapshot: message.snapshot } : {}),
+      ...(snapshot ? { _loadSnapshot: gunzip(snapshot).then(expand) } : {}),
     };
     // The snapshot options are not in the published types.
     return (await loadPyodide(options as Parameters<typeof loadPyodide>[0])) as unknown as Pyodide;
@@ -95,19 +100,19 @@ function disableFinalizers(): void {
 }
 
 /** Pyodide fetches its binaries: for the length of the boot, answer with what the page sent. */
-function answerFromMemory(wasm: WebAssembly.Module, stdlib: Uint8Array): () => void {
+function answerFromMemory(
+  wasm: Promise<WebAssembly.Module>,
+  stdlib: Promise<Uint8Array<ArrayBuffer>>,
+): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
-  Object.assign(globalThis, {
-    fetch: async (url: URL | string) =>
-      new Response(String(url).endsWith(".zip") ? (stdlib as Uint8Array<ArrayBuffer>) : null),
-  });
-  WebAssembly.instantiateStreaming = async (_response, imports) => ({
-    module: wasm,
-    instance: await WebAssembly.instantiate(wasm, imports),
-  });
+  globalThis.fetch = async (url) => new Response(String(url).endsWith(".zip") ? await stdlib : null);
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    const module = await wasm;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   return () => {
-    Object.assign(globalThis, { fetch });
+    globalThis.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }

@@ -154,3 +154,31 @@ test("without a store the log works until the tab is closed", async () => {
   assert.equal(log.hasWork("anna"), true);
   assert.equal(log.progress("anna").tasks["c/sum"]?.solved, true);
 });
+
+test("broken records on the disk are passed over", async () => {
+  const site = newSite();
+  const store = await Store.open(site);
+  const sound = makeEvent("submission.created", submission(1));
+  await store.add([sound, { ...sound, id: "not a uuid" }, { id: "half" } as unknown as KnapsackEvent]);
+  await store.keepDraft({ ...PLACE, code: "x = 1", time: "yesterday" });
+  store.close();
+  const log = await openLog(site);
+  assert.deepEqual(ids(log), [sound.id]);
+  await log.settleAll();
+  await log.add("submission.created", "anna", submission(0.5));
+  assert.equal(log.events().length, 2);
+});
+
+test("a learner is told once that nothing can be kept", async () => {
+  const store = await Store.open(newSite());
+  store.close();
+  const log = new ProgressLog(newSite(), "desk-1", store);
+  open.push(log);
+  let told = 0;
+  log.onfailure = () => {
+    told += 1;
+  };
+  for (const score of [0, 0.5, 1]) await log.add("submission.created", "anna", submission(score));
+  assert.equal(told, 1);
+  assert.equal(log.progress("anna").tasks["c/sum"]?.solved, true);
+});

@@ -32,3 +32,13 @@ test("a learner has one open draft for each task", async () => {
   assert.deepEqual(await store.drafts(), []);
   store.close();
 });
+
+test("a broken setting is as good as none", async () => {
+  const store = await Store.open("broken-settings");
+  await store.set("font", "huge" as unknown as number);
+  await store.set("scheme", "pink" as "slate");
+  await store.set("learner", 7 as unknown as string);
+  await store.set("device", "desk-1");
+  assert.deepEqual(await store.settings(), { device: "desk-1" });
+  store.close();
+});

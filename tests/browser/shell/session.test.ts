@@ -128,3 +128,12 @@ test("drafts come back to the page that asks", async () => {
   assert.equal(answer.drafts["sum"]?.code, "x = 1");
   assert.equal(answer.drafts["other"], undefined);
 });
+
+test("a program that cannot be taken is refused, so that its page does not wait for ever", async () => {
+  const { page, heard } = setUp();
+  const told = mock.method(console, "error", () => {});
+  page.postMessage({ type: "run", run: 4, code: "x".repeat(300_000), stdin: null, limits: TASK.limits });
+  await until(() => heard.length === 1);
+  told.mock.restore();
+  assert.ok(heard[0]?.type === "refused" && heard[0].run === 4);
+});

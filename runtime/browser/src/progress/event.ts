@@ -54,6 +54,11 @@ export type KnapsackEvent = {
   };
 }[EventType];
 
+/** Whether a value is a moment in ISO 8601, UTC, such as "2026-11-21T09:00:00.000Z". */
+export function isTime(value: unknown): value is string {
+  return isText(value, 40) && TIME.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
@@ -89,7 +94,7 @@ const ENVELOPE: Shape = {
   id: (value) => isText(value, 36) && UUID7.test(value),
   type: (value) => isOneOf(value, Object.keys(SHAPES)),
   device: (value) => isText(value, 100, 1),
-  time: (value) => isText(value, 40) && TIME.test(value) && !Number.isNaN(Date.parse(value)),
+  time: isTime,
   learner: (value) => isText(value, 100, 1),
   data: isRecord,
 };

@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { Draft, Progress } from "../protocol.ts";
 import { deriveDrafts, deriveLearners, deriveProgress, hasWork, type KnownLearner } from "./derive.ts";
 import { type EventData, type EventType, isEvent, type KnapsackEvent } from "./event.ts";
-import type { OpenDraft, Store } from "./store.ts";
+import { isOpenDraft, type OpenDraft, type Store } from "./store.ts";
 
 type Place = Pick<OpenDraft, "learner" | "course" | "task">;
 
@@ -19,12 +19,15 @@ export class ProgressLog {
   readonly #drafts = new Map<string, OpenDraft>();
   /** Of each learner's events and drafts, in milliseconds. */
   readonly #latest = new Map<string, number>();
+  /** Why not everything is kept, if so. */
+  failure: unknown = null;
   /** The log has changed, here or in another tab. */
   onchange: () => void = () => {};
   onfailure: (reason: unknown) => void = () => {};
 
-  /** `store` null: nothing is kept after the tab is closed. */
-  constructor(site: string, device: string, store: Store | null) {
+  /** `store` null: nothing is kept after the tab is closed, because of `failure`. */
+  constructor(site: string, device: string, store: Store | null, failure: unknown = null) {
+    this.failure = failure;
     this.#store = store;
     this.#device = device;
     this.#channel = new BroadcastChannel(`${site}-progress`);
@@ -36,13 +39,13 @@ export class ProgressLog {
     if (!this.#store) return;
     try {
       const [count, drafts] = await Promise.all([this.#store.countEvents(), this.#store.drafts()]);
-      for (const draft of drafts) this.#openDraft(draft);
+      for (const draft of drafts.filter(isOpenDraft)) this.#openDraft(draft);
       if (count === this.#events.size) return;
       const { events } = await this.#store.load();
       for (const event of events.filter(isEvent)) this.#take(event);
       this.onchange();
     } catch (error) {
-      this.onfailure(error); // the log in memory is still good
+      this.#fail(error); // the log in memory is still good
     }
   }
 
@@ -149,12 +152,19 @@ export class ProgressLog {
     this.#noteTime(draft);
   }
 
+  /** Told once: a learner who has closed the notice knows. */
+  #fail(reason: unknown): void {
+    if (this.failure !== null) return;
+    this.failure = reason;
+    this.onfailure(reason);
+  }
+
   async #keep(write: (store: Store) => Promise<void>): Promise<void> {
     if (!this.#store) return;
     try {
       await write(this.#store);
     } catch (error) {
-      this.onfailure(error); // a full disk must not break the lesson; the learner is told
+      this.#fail(error); // a full disk must not break the lesson; the learner is told
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The log on disk: one IndexedDB database per site. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { KnapsackEvent } from "./event.ts";
+import { isId, isNumber, isOneOf, isRecord, isText } from "../guards.ts";
+import { isTime, type KnapsackEvent, MAX_CODE } from "./event.ts";
 
 /** Code that is being written; it becomes a `draft.saved` event when the learner leaves it. */
 export interface OpenDraft {
@@ -9,6 +10,18 @@ export interface OpenDraft {
   task: string;
   code: string;
   time: string;
+}
+
+/** A disk can fail in the middle of writing, and other local pages may share the storage. */
+export function isOpenDraft(value: unknown): value is OpenDraft {
+  return (
+    isRecord(value) &&
+    isText(value["learner"], 100, 1) &&
+    isId(value["course"]) &&
+    isId(value["task"]) &&
+    isText(value["code"], MAX_CODE) &&
+    isTime(value["time"])
+  );
 }
 
 /** What this browser remembers besides the log; it travels nowhere. */
@@ -86,7 +99,8 @@ export class Store {
 
   async settings(): Promise<Partial<Settings>> {
     const [keys, values] = await Promise.all([this.#db.getAllKeys("settings"), this.#db.getAll("settings")]);
-    return Object.fromEntries(keys.map((key, index) => [key, values[index]])) as Partial<Settings>;
+    const pairs = keys.map((key, index): [string, unknown] => [key, values[index]]);
+    return Object.fromEntries(pairs.filter(([key, value]) => isSetting(key, value))) as Partial<Settings>;
   }
 
   async set<K extends keyof Settings & string>(key: K, value: Settings[K]): Promise<void> {
@@ -96,4 +110,10 @@ export class Store {
   close(): void {
     this.#db.close();
   }
+}
+
+function isSetting(key: string, value: unknown): boolean {
+  if (key === "font") return isNumber(value, 8, 40);
+  if (key === "scheme") return isOneOf(value, ["default", "slate"]);
+  return isText(value, 1000, 1);
 }

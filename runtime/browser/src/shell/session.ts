@@ -1,4 +1,5 @@
 /** One page's conversation with the shell, from its hello to the next page's. Bound to the learner of that moment. */
+import { isInteger, isRecord } from "../guards.ts";
 import type { ProgressLog } from "../progress/log.ts";
 import type { Learner, PageMessage, Report, Scheme, ShellMessage } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
@@ -43,8 +44,16 @@ export class Session {
 
   #receive(value: unknown): void {
     const message = readPageMessage(value);
-    if (!message) console.error("a page sent a message that is none of the agreed ones", value);
+    if (!message) this.#refuse(value);
     else if (!this.#left || message.type === "draft") void this.#handle(message);
+  }
+
+  /** A program that is refused must not leave its page waiting. */
+  #refuse(value: unknown): void {
+    console.error("a page sent a message that is none of the agreed ones", value);
+    const run = isRecord(value) ? value["run"] : undefined;
+    if (isInteger(run, 0, Number.MAX_SAFE_INTEGER))
+      this.send({ type: "refused", run, reason: "failed", detail: "not one of the agreed messages" });
   }
 
   async #handle(message: PageMessage): Promise<void> {

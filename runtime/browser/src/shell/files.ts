@@ -9,13 +9,15 @@ import {
   saveFileName,
 } from "../progress/savefile.ts";
 
-/** Download everything that is known of every learner on this computer. */
-export async function saveToFile(log: ProgressLog, learner: string): Promise<void> {
+/** Download everything that is known of every learner on this computer; returns the file's name. */
+export async function saveToFile(log: ProgressLog, learner: string): Promise<string> {
   await log.settleAll();
   const content = new Blob([formatSaveFile(log.events())], { type: "application/json" });
   const url = URL.createObjectURL(content);
-  h("a", { href: url, download: saveFileName(learner, new Date()) }).click();
+  const name = saveFileName(learner, new Date());
+  h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download reads it in its own time
+  return name;
 }
 
 /** Take a save file in; returns how many of its events were new. Raises SaveFileError and changes nothing otherwise. */

@@ -34,6 +34,7 @@ export class Shell implements ShellControls {
   readonly #dialog: PeopleDialog;
   #session: Session | null = null;
   #fraction = 0;
+  #lost = false;
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
@@ -47,9 +48,10 @@ export class Shell implements ShellControls {
     this.#bar = new Bar(parts.header, {
       home: () => this.#home(),
       people: () => this.#dialog.open(this.#t, parts.people.all(), parts.people.current),
-      save: () => void saveToFile(parts.log, parts.people.current.name),
+      save: () => void this.#save(),
       load: (file) => void this.#load(file),
     });
+    parts.frame.onlost = () => this.#showStart();
     parts.kernel.onchange = (state, fraction) => this.#kernelChanged(state, fraction);
     parts.log.onchange = () => this.#sendProgress();
     parts.log.onfailure = (reason) => this.#storageFailed(reason);
@@ -63,6 +65,7 @@ export class Shell implements ShellControls {
       port.close();
       return;
     }
+    this.#lost = false;
     this.#session?.leave();
     const learner = people.current;
     const session = new Session(port, learner, log, this.#desk, this);
@@ -101,9 +104,7 @@ export class Shell implements ShellControls {
   }
 
   place(fragment: string): void {
-    const { frame } = this.#parts;
-    if (!frame.place) return;
-    frame.arrived(formatPlace({ page: frame.place.page, fragment }));
+    this.#parts.frame.turned(fragment);
     this.#rememberPlace();
   }
 
@@ -160,6 +161,13 @@ export class Shell implements ShellControls {
     frame.open({ page: `${frame.language || config.languages[0]}/index.html`, fragment: "" });
   }
 
+  /** A page is missing: a mistyped address, or one that an older copy of the course had. */
+  #showStart(): void {
+    this.#notice.show(this.#t("shell.no_page"), this.#t("shell.close"), "bad");
+    if (!this.#lost) this.#home(); // once: a broken copy may have no start page either
+    this.#lost = true;
+  }
+
   #rememberPlace(): void {
     const { frame, people, memory } = this.#parts;
     if (frame.place) memory.set(`place.${people.current.id}`, formatPlace(frame.place));
@@ -185,6 +193,11 @@ export class Shell implements ShellControls {
     this.#parts.memory.set("learner", this.#parts.people.current.id);
     this.#session?.send({ type: "reload" });
     this.#show();
+  }
+
+  async #save(): Promise<void> {
+    const name = await saveToFile(this.#parts.log, this.#parts.people.current.name);
+    this.#notice.show(this.#t("progress.saved", { name }), this.#t("shell.close"), "good");
   }
 
   async #load(file: File): Promise<void> {

@@ -55,6 +55,7 @@ function extensions(options: EditorOptions): Extension {
     highlightSelectionMatches(),
     history(),
     drawSelection(),
+    EditorView.lineWrapping, // a phone shows whole lines, and no part needs a sideways scroll
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),

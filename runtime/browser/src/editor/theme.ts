@@ -10,7 +10,7 @@ const surface = EditorView.theme({
     backgroundColor: "var(--ks-code-back)",
     fontSize: "var(--ks-code-size, 16px)",
   },
-  "&.cm-focused": { outline: "none" }, // the frame around it shows the focus
+  "&.cm-focused, & .cm-content:focus-visible": { outline: "none !important" }, // the frame around shows the focus
   ".cm-scroller": { fontFamily: "var(--ks-mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--ks-code-text)", minHeight: "6em", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--ks-code-text)", borderLeftWidth: "2px" },

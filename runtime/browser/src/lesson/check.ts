@@ -35,6 +35,7 @@ export class Check {
 
   start(code: string): void {
     this.clear();
+    if (this.#runner.refuses(code)) return;
     this.#runner.begin();
     this.#program = this.#page.programs.check(this.#lesson, this.#task, code, (message) =>
       this.#receive(message),

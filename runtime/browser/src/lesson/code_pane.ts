@@ -70,14 +70,14 @@ export class CodePane {
     else this.#host.replaceChildren(h("pre", { class: "ks-code-plain" }, code));
   }
 
-  /** Put the editor in place; the first one loads its script. */
+  /** Put the editor in place; the first one loads its script. Without it the code still runs, and cannot be changed. */
   async attach(): Promise<void> {
     try {
       const { create } = await loadEditor(this.#page.assets);
       if (!this.#editor) this.#create(create);
     } catch (error) {
       this.#host.append(h("p", { class: "ks-problem", role: "alert" }, this.#page.t("editor.missing")));
-      throw error;
+      console.error(error); // a broken copy of the site: nothing that a caller could mend
     }
   }
 

@@ -1,6 +1,7 @@
 /** The program's window: what it prints as it prints it, and a line to type in when it asks. */
 import { h } from "../dom.ts";
 import type { Translate } from "../messages.ts";
+import { showControls } from "./controls.ts";
 
 type Stream = "stdout" | "stderr" | "typed" | "note";
 
@@ -33,18 +34,17 @@ export class Console {
   /** Pieces are gathered and shown once a frame, however fast the program prints. */
   write(stream: Stream, text: string): void {
     if (!text || this.#length > MAX_SHOWN) return;
-    const piece = text.slice(0, MAX_SHOWN - this.#length);
-    const cut = piece.length < text.length;
+    const piece = showControls(text.slice(0, MAX_SHOWN - this.#length));
     this.#length += text.length;
     this.#push(stream, piece);
-    if (cut) this.#push("note", `\n${this.#t("run.cut")}`);
+    if (this.#length > MAX_SHOWN) this.#push("note", `\n${this.#t("run.cut")}`);
     this.#frame ||= requestAnimationFrame(() => this.flush());
   }
 
   /** Whether anything printed so far ends like this. */
   endsWith(text: string): boolean {
     this.flush();
-    return (this.#text.textContent ?? "").trimEnd().endsWith(text.trimEnd());
+    return (this.#text.textContent ?? "").trimEnd().endsWith(showControls(text).trimEnd());
   }
 
   flush(): void {

@@ -1,6 +1,7 @@
 /** Where two outputs differ, character by character, with white space made visible. */
 import { type ChangeObject, diffChars, diffLines } from "diff";
 import type { CheckerSpec } from "../protocol.ts";
+import { showControls } from "./controls.ts";
 
 export interface Part {
   text: string;
@@ -56,7 +57,7 @@ function toPart(change: ChangeObject<string>, changed: boolean): Part {
 
 /** @example visible("a b\n") // "a·b↵\n" */
 export function visible(text: string): string {
-  return text
+  return showControls(text)
     .replace(/ /g, "·")
     .replace(/\t/g, "⇥\t")
     .replace(/\u00a0/g, "⍽")

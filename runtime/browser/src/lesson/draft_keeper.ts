@@ -1,4 +1,5 @@
 /** Keeps a task's code safe: every few seconds while it changes, and as an event when the learner leaves it. */
+import { MAX_CODE } from "../progress/event.ts";
 import type { Link } from "./link.ts";
 
 const INTERVAL_MS = 5000;
@@ -39,8 +40,10 @@ export class DraftKeeper {
   #save(leaving: boolean): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const code = this.#read();
+    if (code.length > MAX_CODE) return; // pasted by mistake: the last one that fits is kept
     if (leaving) this.#dirty = false;
-    this.#link.send({ type: "draft", course: this.#course, task: this.#task, code: this.#read(), leaving });
+    this.#link.send({ type: "draft", course: this.#course, task: this.#task, code, leaving });
     this.onsaved();
   }
 }

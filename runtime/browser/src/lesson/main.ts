@@ -22,6 +22,7 @@ function main(): void {
   page.link.on("reload", () => location.reload());
   const lesson = document.querySelector<HTMLElement>(".ks-lesson");
   if (lesson) new Lesson(lesson, page);
+  window.addEventListener("load", openWideParts);
   showMarks(page);
   void drawDiagrams(page);
   page.link.connect({ type: "knapsack-hello", page: `${path}${location.hash}`, title: document.title });
@@ -29,6 +30,12 @@ function main(): void {
 
 function meta(name: string): string | null {
   return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? null;
+}
+
+/** What scrolls sideways, tables in Material's boxes and long formulas, has to be within the keyboard's reach. */
+function openWideParts(): void {
+  for (const box of document.querySelectorAll<HTMLElement>(".md-typeset__scrollwrap, math[display]"))
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
 
 main();

@@ -1,6 +1,7 @@
 /** What every part of a lesson page shares: texts, the line to the shell, the kernel's state, the learner's progress. */
 import { kernelText } from "../kernel_state.ts";
 import type { Translate } from "../messages.ts";
+import { MAX_CODE } from "../progress/event.ts";
 import type { KernelState, Progress } from "../protocol.ts";
 import { Link } from "./link.ts";
 import { Programs } from "./programs.ts";
@@ -50,6 +51,11 @@ export class Page {
 
   onFont(listener: () => void): void {
     this.#fontListeners.push(listener);
+  }
+
+  /** Why this code cannot be handed in; empty when it can. */
+  refusal(code: string): string {
+    return code.length > MAX_CODE ? this.t("run.too_long", { most: MAX_CODE }) : "";
   }
 
   /** One step larger or smaller letters in every editor, now and next time. */

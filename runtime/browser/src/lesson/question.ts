@@ -95,7 +95,9 @@ export class Question {
     const title = h("p", { class: "ks-outcome-title" }, icon(correct ? ICONS.check : ICONS.cross));
     title.append(t(correct ? "quiz.right" : "quiz.wrong"));
     const secondTry = !correct && this.#attempts < ATTEMPTS_BEFORE_ANSWER;
-    const rest = secondTry ? [h("p", { class: "ks-again" }, t("quiz.again"))] : this.#solution(correct, sealed);
+    const rest = secondTry
+      ? [h("p", { class: "ks-again" }, t("quiz.again"))]
+      : this.#solution(correct, sealed);
     this.#outcome.replaceChildren(title, ...rest);
   }
 

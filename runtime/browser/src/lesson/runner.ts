@@ -39,11 +39,19 @@ export class Runner {
   }
 
   run(code: string, limits: Limits): void {
+    if (this.refuses(code)) return;
     this.prepare(code);
     this.begin();
     const stdin = this.#page.kernel.interactive ? null : this.#stdin.value;
     this.#program = this.#page.programs.run(code, stdin, limits, (message) => this.#receive(message));
     this.onbusy(true);
+  }
+
+  /** Whether the code is too long to be taken; the learner is told. */
+  refuses(code: string): boolean {
+    const reason = this.#page.refusal(code);
+    if (reason) this.say(reason);
+    return reason !== "";
   }
 
   /** Clear what an earlier program left and show that this one waits for Python. */

@@ -64,7 +64,7 @@ export class TaskWidget {
 
   #assemble(): void {
     const { run, check, stop, reset } = this.#buttons;
-    stop.disabled = true;
+    setUsable(stop, false);
     const actions = h("div", { class: "ks-actions" }, run, check, stop, reset, this.#saved);
     const hints = makeHints(this.#page.t, this.task.hints);
     this.element.append(
@@ -135,11 +135,9 @@ export class TaskWidget {
 
   #showBusy(busy: boolean): void {
     const { run, check, stop } = this.#buttons;
-    const focused = document.activeElement;
-    stop.disabled = !busy;
-    run.disabled = check.disabled = busy;
-    if (busy && (focused === run || focused === check)) stop.focus(); // a disabled button would drop the focus
-    if (!busy && focused === stop) run.focus();
+    setUsable(stop, busy);
+    setUsable(run, !busy);
+    setUsable(check, !busy);
   }
 
   #judged(report: Report): void {
@@ -156,6 +154,11 @@ export class TaskWidget {
     const best = this.#page.progress.tasks[`${this.task.course}/${this.task.id}`];
     this.#solved.hidden = best?.solved !== true;
   }
+}
+
+/** A button with `disabled` would drop the focus of whoever has just pressed it. */
+function setUsable(element: HTMLButtonElement, usable: boolean): void {
+  element.setAttribute("aria-disabled", String(!usable));
 }
 
 function button(name: string, path: string, text: string, onclick: () => void): HTMLButtonElement {

@@ -2,6 +2,7 @@
 import { h, icon } from "../dom.ts";
 import { ICONS } from "../icons.ts";
 import type { Task, TaskTest, TestResult } from "../protocol.ts";
+import { showControls } from "./controls.ts";
 import { asCompared, findDifference, type Part } from "./difference.ts";
 import type { Page } from "./page.ts";
 import { fromBuilder } from "./question.ts";
@@ -30,6 +31,10 @@ export function makeTestRow(
 
 function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
   const { t } = page;
+  const error = result.error
+    ? block(t("check.error"), plain(result.error.text || result.error.message))
+    : null;
+  if (result.verdict === "CE" && error) return [error]; // it never ran: there is nothing to compare
   const parts = [
     result.message ? h("p", { class: "ks-message" }, result.message) : null,
     test?.explain && result.verdict !== "OK"
@@ -38,7 +43,7 @@ function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestR
     test?.call ? block(t("check.call"), plain(test.call)) : null,
     test?.input ? block(t("check.input"), plain(test.input)) : null,
     ...comparison(page, task, test, result),
-    result.error ? block(t("check.error"), plain(result.error.text || result.error.message)) : null,
+    error,
     result.stderr && !result.error ? block(t("check.stderr"), plain(result.stderr)) : null,
   ];
   return parts.filter((part) => part !== null);
@@ -69,11 +74,11 @@ function comparison(page: Page, task: Task, test: TaskTest | undefined, result: 
 function block(title: string, text: HTMLElement): HTMLElement {
   const empty = text.textContent === "";
   if (empty) text.append(h("i", { class: "ks-nothing" }, "—"));
-  return h("div", { class: "ks-fact" }, h("h4", {}, title), text);
+  return h("div", { class: "ks-fact" }, h("h3", {}, title), text);
 }
 
 function plain(text: string): HTMLElement {
-  return h("pre", { tabindex: 0 }, cut(text));
+  return h("pre", { tabindex: 0 }, showControls(cut(text)));
 }
 
 function marked(parts: readonly Part[], tag: "ins" | "del"): HTMLElement {

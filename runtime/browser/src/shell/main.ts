@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
   answerHellos(frame.element, (port, hello) => shell.welcome(port, hello));
   frame.tint(memory.scheme);
-  if (place.includes("#task")) shell.wake(); // whoever comes back to a task will want Python; lessons wait for idle time
+  if (place.fragment.startsWith("task")) shell.wake(); // whoever comes back to a task will want Python; lessons wait for idle time
   frame.open(place);
   if (log.failure) log.onfailure(log.failure);
   shell.askWhoLearns();

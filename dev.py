@@ -42,7 +42,7 @@ BROWSER_NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
     "firefox-esr": ("firefox-esr", "firefox"),
 }
-PYTHON_SOURCES = ("builder", "runtime", "tests", "benchmarks", "dev.py")
+PYTHON_SOURCES = ("builder", "runtime", "tests", "dev.py")
 
 
 class SetupError(Exception):
@@ -145,8 +145,11 @@ def node_major() -> int:
 
 
 def install_npm() -> None:
-    """Install exactly what package-lock.json names. No package may run scripts of its own."""
-    run(tool("npm"), "ci", "--ignore-scripts", "--loglevel=error")
+    """Install the versions that package-lock.json names. No package may run scripts of its own.
+
+    `npm ci` would refuse the lock file wherever its registry lacks the builds for some other platform.
+    """
+    run(tool("npm"), "install", "--no-save", "--ignore-scripts", "--loglevel=error")
 
 
 def widget_inputs() -> list[Path]:

@@ -159,7 +159,7 @@ def widget_inputs() -> list[Path]:
 
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
-    sources = [BROWSER / "src" / "kernel" / "messages.ts", BROWSER / "src" / "kernel" / "worker"]
+    sources = [BROWSER / "src" / name for name in ("gunzip.ts", "kernel/messages.ts", "kernel/worker")]
     return [*sources, BROWSER / "build-kernel.mjs", ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 
 

@@ -102,7 +102,7 @@ async function worker() {
 
 function emit(part, bytes) {
   const text = gzipSync(bytes, { level: 9 }).toString("base64");
-  writeFileSync(path.join(OUT, `${part}.js`), `(window.knapsackKernel??={}).${part}="${text}";\n`);
+  writeFileSync(path.join(OUT, `${part}.js`), `(window.knapsackPacked??={}).${part}="${text}";\n`);
   console.log(`kernel/${part}.js  ${(text.length / 2 ** 20).toFixed(1)} MB`);
 }
 

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { BROWSERS, launch } from "./browsers.ts";
-import { NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
+import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
 import { Student } from "./student.ts";
 
 const LIMITS = "en/everything/limits.html#task-limits";
@@ -27,13 +27,17 @@ async function visit(
 
 for (const kind of BROWSERS) {
   describe(`fallback: ${kind}`, () => {
-    test("a refused snapshot costs time, nothing else", async () => {
-      await visit(await launch(kind), OLD_SNAPSHOT_SITE, async (student) => {
-        assert.equal(await student.task("limits").check("print('done')"), "OK");
-        assert.equal(await student.task("limits").check("while True:\n    pass"), "TL");
-        assert.match(student.complaints.join("\n"), /snapshot was refused/);
+    for (const [what, site] of [
+      ["refused", OLD_SNAPSHOT_SITE],
+      ["missing", NO_SNAPSHOT_SITE],
+    ] as const)
+      test(`a ${what} snapshot costs time, nothing else`, async () => {
+        await visit(await launch(kind), site, async (student) => {
+          assert.equal(await student.task("limits").check("print('done')"), "OK");
+          assert.equal(await student.task("limits").check("while True:\n    pass"), "TL");
+          assert.match(student.complaints.join("\n"), /no start from the snapshot/);
+        });
       });
-    });
 
     test("without stack switching, input is filled in before the run", async () => {
       await visit(await launch(kind), NO_SUSPENSION_SITE, async (student) => {

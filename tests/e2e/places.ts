@@ -7,5 +7,7 @@ export const RESULTS = path.join(ROOT, "test-results");
 export const SITE = path.join(RESULTS, "site");
 /** The same with a snapshot that this build of Pyodide has to refuse. */
 export const OLD_SNAPSHOT_SITE = path.join(RESULTS, "old-snapshot-site");
+/** The same without any snapshot. */
+export const NO_SNAPSHOT_SITE = path.join(RESULTS, "no-snapshot-site");
 /** The same in a browser from before WebAssembly could be suspended. */
 export const NO_SUSPENSION_SITE = path.join(RESULTS, "no-suspension-site");

@@ -3,13 +3,15 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
+import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
 
 export function globalSetup(): void {
   rmSync(RESULTS, { recursive: true, force: true });
   const courses = path.join(import.meta.dirname, "..", "fixtures", "courses");
   execFileSync("knapsack", ["build", "--courses", courses, "--out", SITE], { stdio: "inherit" });
   variant(OLD_SNAPSHOT_SITE, "snapshot", () => Buffer.from("not a snapshot of this build"));
+  cpSync(SITE, NO_SNAPSHOT_SITE, { recursive: true });
+  rmSync(path.join(NO_SNAPSHOT_SITE, "assets", "knapsack", "kernel", "snapshot.js"));
   variant(NO_SUSPENSION_SITE, "worker", (source) =>
     Buffer.concat([Buffer.from("delete WebAssembly.Suspending;delete WebAssembly.promising;\n"), source]),
   );
@@ -21,5 +23,5 @@ function variant(site: string, part: string, change: (bytes: Buffer) => Buffer):
   const file = path.join(site, "assets", "knapsack", "kernel", `${part}.js`);
   const base64 = readFileSync(file, "utf8").split('"')[1] ?? "";
   const changed = gzipSync(change(gunzipSync(Buffer.from(base64, "base64")))).toString("base64");
-  writeFileSync(file, `(window.knapsackKernel??={}).${part}="${changed}";\n`);
+  writeFileSync(file, `(window.knapsackPacked??={}).${part}="${changed}";\n`);
 }

@@ -61,15 +61,28 @@ export class WorkerClient {
     progress: (fraction: number) => void,
   ): Promise<WorkerClient> {
     const client = new WorkerClient(await assets.workerUrl, assets.wasm);
+    try {
+      await client.#boot(assets, useSnapshot, progress);
+      return client;
+    } catch (error) {
+      client.terminate();
+      throw error;
+    }
+  }
+
+  async #boot(
+    assets: KernelAssets,
+    useSnapshot: boolean,
+    progress: (fraction: number) => void,
+  ): Promise<void> {
     const [stdlib, snapshot] = await Promise.all([assets.stdlib, useSnapshot ? assets.snapshot : null]);
-    const answer = client.#send({ type: "boot", stdlib, snapshot }, (notice) => {
+    const answer = this.#send({ type: "boot", stdlib, snapshot }, (notice) => {
       if (notice.type === "stage") progress(notice.fraction);
     });
     // A part that cannot be loaded explains more than a worker that was ended for the lack of it.
     const [, booted] = await Promise.all([assets.wasm, answer]);
-    client.booted = booted as Booted;
-    client.heap = client.booted.heap;
-    return client;
+    this.booted = booted as Booted;
+    this.heap = this.booted.heap;
   }
 
   get alive(): boolean {

@@ -1,7 +1,7 @@
 /** Two workers: one runs the student's programs, the other judges and is the warm spare. */
 import type { Limits } from "../protocol.ts";
 import type { KernelAssets } from "./assets.ts";
-import { WorkerClient, WorkerGone } from "./worker_client.ts";
+import { WorkerClient } from "./worker_client.ts";
 
 const MEBIBYTE = 2 ** 20;
 /** A student worker whose memory has grown by more than this is replaced while nothing runs. */
@@ -73,8 +73,8 @@ export class Workers {
     try {
       return await WorkerClient.boot(this.#assets, this.#useSnapshot, progress);
     } catch (error) {
-      if (!(error instanceof WorkerGone && this.#useSnapshot)) throw error;
-      console.warn(`Knapsack: the snapshot was refused (${error.message}); starting Python the slow way.`);
+      if (!(error instanceof Error && this.#useSnapshot)) throw error;
+      console.warn(`Knapsack: no start from the snapshot (${error.message}); starting Python the slow way.`);
       this.#useSnapshot = false;
       return WorkerClient.boot(this.#assets, false, progress);
     }

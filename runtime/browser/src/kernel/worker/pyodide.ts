@@ -7,7 +7,7 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { gunzip } from "../gunzip.ts";
+import { gunzip } from "../../gunzip.ts";
 import type { BootMessage } from "../messages.ts";
 import { expand } from "./sparse.ts";
 

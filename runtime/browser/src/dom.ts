@@ -46,14 +46,17 @@ export function find<T extends HTMLElement = HTMLElement>(selector: string, root
   return element;
 }
 
-/** Load a classic script once; resolves when it has run. */
+/** Load a classic script once; resolves when it has run. Never settles when the page is left meanwhile. */
 export function loadScript(url: string): Promise<void> {
   const known = scripts.get(url);
   if (known) return known;
   const loading = new Promise<void>((resolve, reject) => {
     const script = h("script", { src: url });
+    // Firefox reports loads that it breaks off for the next page as errors.
+    let leaving = false;
+    window.addEventListener("beforeunload", () => (leaving = true), { once: true });
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`cannot load ${url}`));
+    script.onerror = () => leaving || reject(new Error(`cannot load ${url}`));
     document.head.append(script);
   });
   scripts.set(url, loading);

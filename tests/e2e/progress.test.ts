@@ -21,8 +21,8 @@ async function addLearner(student: Student, name: string): Promise<void> {
   await student.seesInShell(name, ".ks-person");
 }
 
-async function chooseLearner(student: Student, name: string): Promise<void> {
-  await student.page.click(".ks-person");
+/** Where several learn, the site asks at its opening who it is today. */
+async function chooseAtStart(student: Student, name: string): Promise<void> {
   await student.page.waitForSelector("dialog[open] .ks-people-list button");
   await student.page.click(`dialog[open] .ks-people-list ::-p-text(${name})`);
   await student.seesInShell(name, ".ks-person");
@@ -66,7 +66,7 @@ scenarios("progress", {
     await student.lesson.waitForSelector(".cm-content", { visible: true });
     const solved = `${student.task("limits").selector} .ks-solved`;
     assert.equal(await student.lesson.$eval(solved, (mark) => (mark as HTMLElement).hidden), true);
-    await chooseLearner(student, "Ada");
+    await chooseAtStart(student, "Ada");
     await student.visit(LIMITS);
     await student.task("limits").sees("Solved");
   },

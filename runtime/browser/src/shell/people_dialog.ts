@@ -36,6 +36,7 @@ export class PeopleDialog {
 
   /** Who is learning today? Beside the page, which can be read and used meanwhile. */
   ask(t: Translate, people: Learner[], current: Learner): void {
+    if (this.#dialog.open) return; // somebody was quicker and has opened it already
     this.#fill(t, [this.#list(t, people, current)]);
     this.#dialog.show();
   }

@@ -62,7 +62,7 @@ scenarios("pages", {
   "a lesson opened by itself goes into the shell": async ({ open }) => {
     const student = await open("en/everything/texts.html");
     await student.page.goto(student.lesson.url());
-    await student.page.waitForSelector("#ks-frame");
+    await student.isAt("en/everything/texts.html");
     await student.sees("Words in");
     assert.match(student.page.url(), /index\.html#en\/everything\/texts\.html/);
   },

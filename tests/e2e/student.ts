@@ -4,6 +4,12 @@ import path from "node:path";
 import type { Browser, ConsoleMessage, ElementHandle, Frame, Page } from "puppeteer-core";
 import { RESULTS } from "./places.ts";
 
+/** What a browser says by itself, whatever the site does. */
+const NOISE = [
+  // Firefox, whenever a worker is ended while WebAssembly runs in it; no handler hears of it or can prevent it.
+  "Error: uncaught exception: undefined",
+];
+
 /** Old PCs and busy CI machines; a healthy page answers within a second. */
 const PATIENCE_MS = 60_000;
 
@@ -19,7 +25,9 @@ export class Student {
     this.#root = root;
     page.setDefaultTimeout(PATIENCE_MS);
     page.on("console", (message) => this.#hear(message));
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("pageerror", (error) => {
+      if (!NOISE.includes(String(error))) this.complaints.push(String(error));
+    });
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
@@ -35,7 +43,11 @@ export class Student {
   async visit(place: string): Promise<void> {
     await this.page.goto("about:blank");
     await this.page.goto(`${this.#root}/index.html${place ? `#${place}` : ""}`);
-    const page = place.split("#")[0] ?? "";
+    await this.isAt(place.split("#")[0] ?? "");
+  }
+
+  /** Wait until the shell shows this page. */
+  async isAt(page: string): Promise<void> {
     await this.until(() => this.#frame(page) !== undefined, `the page ${page} is shown`);
     await this.lesson.waitForSelector("h1");
   }

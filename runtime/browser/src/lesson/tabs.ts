@@ -18,6 +18,7 @@ export function nextTab(key: string, current: number, count: number): number | n
 
 export class Tabs {
   readonly #tabs: Tab[];
+  #shown = 0;
   /** A panel has come into view. */
   onshow: (panel: HTMLElement) => void = () => {};
   /** The page's fragment is now this. */
@@ -40,7 +41,8 @@ export class Tabs {
   follow(hash: string): void {
     const target = hash.length > 1 ? document.getElementById(decodeFragment(hash.slice(1))) : null;
     const index = this.#tabs.findIndex(({ panel }) => target !== null && panel.contains(target));
-    this.#show(Math.max(index, 0));
+    const elsewhere = target !== null && index < 0; // such as the skip link's target: the panel stays
+    this.#show(elsewhere ? this.#shown : Math.max(index, 0));
     if (target && index >= 0 && this.#tabs[index]?.panel !== target) target.scrollIntoView();
   }
 
@@ -60,6 +62,7 @@ export class Tabs {
   }
 
   #show(shown: number): void {
+    this.#shown = shown;
     this.#tabs.forEach(({ button, panel }, index) => {
       button.setAttribute("aria-selected", String(index === shown));
       button.tabIndex = index === shown ? 0 : -1;

@@ -202,6 +202,7 @@ export class Shell implements ShellControls {
 
   async #load(file: File): Promise<void> {
     const { log, people } = this.#parts;
+    this.#notice.show(this.#t("progress.loading"), this.#t("shell.close"), "good");
     try {
       const count = await loadFromFile(log, file);
       people.refresh();

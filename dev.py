@@ -154,13 +154,16 @@ def install_npm() -> None:
 
 def widget_inputs() -> list[Path]:
     """Return what the scripts of shell and lessons are made of."""
-    return [BROWSER / "src", BROWSER / "build.mjs", ROOT / "package-lock.json"]
+    return [BROWSER / "src", BROWSER / "build.mjs", BROWSER / "packing.ts", ROOT / "package-lock.json"]
 
 
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
-    sources = [BROWSER / "src" / name for name in ("gunzip.ts", "kernel/messages.ts", "kernel/worker")]
-    return [*sources, BROWSER / "build-kernel.mjs", ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
+    sources = [
+        BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel/messages.ts", "kernel/worker")
+    ]
+    scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts"]
+    return [*sources, *scripts, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 
 
 def bundle_widgets() -> None:

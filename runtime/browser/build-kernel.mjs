@@ -8,9 +8,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
+import { packedScript } from "./packing.ts";
 
 const HERE = import.meta.dirname;
 const OUT = path.join(HERE, "dist", "kernel");
@@ -41,14 +41,13 @@ function sources() {
   return files;
 }
 
-/** Pyodide's own library and our modules in one zip, stored: gzip packs it better as a whole, and imports are faster. */
+/** Pyodide's own library and our modules in one zip, deflated: unpacking all of it would delay every start. */
 const REPACK = `
 import zipfile
-with zipfile.ZipFile("/lib/python314.zip") as old, zipfile.ZipFile("/tmp/stdlib.zip", "w", zipfile.ZIP_STORED) as new:
-    for name in old.namelist():
-        new.writestr(zipfile.ZipInfo(name), old.read(name))
-    for name, text in sources.to_py().items():
-        new.writestr(zipfile.ZipInfo(name), text)
+with zipfile.ZipFile("/lib/python314.zip") as old, zipfile.ZipFile("/tmp/stdlib.zip", "w") as new:
+    ours = sources.to_py()
+    for name, text in [*((name, old.read(name)) for name in old.namelist()), *ours.items()]:
+        new.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED, 9)
 `;
 
 async function stdlib() {
@@ -66,24 +65,38 @@ async function snapshot(stdLibURL) {
   return pyodide.makeMemorySnapshot();
 }
 
-/** The form that src/kernel/worker/sparse.ts describes and expands. */
-function sparse(memory) {
+/** Splits Pyodide's snapshot into what src/kernel/worker/snapshot.ts describes: a layout and the contents. */
+function split(snapshot) {
+  const headLength = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
+  const memory = snapshot.subarray(headLength);
   const runs = [];
   for (let at = 0; at < memory.length; at += BLOCK) {
     if (memory.subarray(at, at + BLOCK).every((byte) => byte === 0)) continue;
-    const end = Math.min(at + BLOCK, memory.length);
     const last = runs.at(-1);
-    if (last?.end === at) last.end = end;
-    else runs.push({ start: at, end });
+    if (last && last[0] + last[1] === at) last[1] += BLOCK;
+    else runs.push([at, BLOCK]);
   }
-  const header = [memory.length, runs.length, ...runs.flatMap(({ start, end }) => [start, end - start])];
-  return Buffer.concat([
-    Buffer.from(new Uint32Array(header).buffer),
-    ...runs.map(({ start, end }) => memory.subarray(start, end)),
-  ]);
+  const head = Buffer.from(snapshot.subarray(0, headLength)).toString("base64");
+  const contents = Buffer.concat(runs.map(([offset, length]) => memory.subarray(offset, offset + length)));
+  return { layout: { head, heap: memory.length, runs }, contents };
 }
 
-async function worker() {
+/**
+ * Pyodide refuses to start in a classic worker, the only kind that file:// has, and finds out by an exception, for
+ * whose place browsers parse the whole script once more. It is told the answer instead.
+ */
+const notClassic = {
+  name: "not-classic",
+  setup({ onLoad }) {
+    onLoad({ filter: /pyodide(\.asm)?\.mjs$/ }, ({ path: file }) => {
+      const parts = readFileSync(file, "utf8").split('globalThis.importScripts("data:text/javascript,"),!0');
+      if (parts.length !== 2) throw new Error(`${file} asks in a new way whether the worker is classic`);
+      return { contents: parts.join("!1"), loader: "js" };
+    });
+  },
+};
+
+async function worker(layout) {
   const result = await build({
     entryPoints: [path.join(WORKER, "main.ts")],
     bundle: true,
@@ -92,7 +105,11 @@ async function worker() {
     target: ["chrome109", "firefox115", "safari16"],
     platform: "browser",
     external: ["node:*", "ws"],
-    define: { "import.meta.url": '"https://kernel.invalid/worker.js"' },
+    define: {
+      "import.meta.url": '"https://kernel.invalid/worker.js"',
+      SNAPSHOT_LAYOUT: JSON.stringify(layout),
+    },
+    plugins: [notClassic],
     legalComments: "inline",
     write: false,
     logLevel: "warning",
@@ -101,9 +118,9 @@ async function worker() {
 }
 
 function emit(part, bytes) {
-  const text = gzipSync(bytes, { level: 9 }).toString("base64");
-  writeFileSync(path.join(OUT, `${part}.js`), `(window.knapsackPacked??={}).${part}="${text}";\n`);
-  console.log(`kernel/${part}.js  ${(text.length / 2 ** 20).toFixed(1)} MB`);
+  const script = packedScript(part, bytes);
+  writeFileSync(path.join(OUT, `${part}.js`), script);
+  console.log(`kernel/${part}.js  ${(script.length / 2 ** 20).toFixed(1)} MB`);
 }
 
 mkdirSync(OUT, { recursive: true });
@@ -111,10 +128,11 @@ const scratch = mkdtempSync(path.join(tmpdir(), "knapsack-kernel-"));
 const zip = path.join(scratch, "stdlib.zip");
 try {
   writeFileSync(zip, await stdlib());
-  emit("worker", await worker());
+  const { layout, contents } = split(await snapshot(zip));
+  emit("worker", await worker(layout));
   emit("wasm", readFileSync(path.join(PYODIDE, "pyodide.asm.wasm")));
   emit("stdlib", readFileSync(zip));
-  emit("snapshot", sparse(await snapshot(zip)));
+  emit("snapshot", contents);
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { packedScript } from "./packing.ts";
 
 const SOURCE = path.join(import.meta.dirname, "src");
 const OUT = path.join(import.meta.dirname, "dist");
@@ -33,13 +34,10 @@ function bundle(entries, write = true) {
   });
 }
 
-/** Gzip in base64, in a script that leaves it on the window; `src/packed.ts` opens it. */
 async function pack(entries) {
   const { outputFiles } = await bundle(entries, false);
-  for (const { path: file, contents } of outputFiles) {
-    const text = gzipSync(contents, { level: 9 }).toString("base64");
-    writeFileSync(file, `(window.knapsackPacked??={}).${path.basename(file, ".js")}="${text}";\n`);
-  }
+  for (const { path: file, contents } of outputFiles)
+    writeFileSync(file, packedScript(path.basename(file, ".js"), contents));
 }
 
 /** Material's search needs this shim on file://; its package ships it as a classic script. */

@@ -5,15 +5,16 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Small enough that the stream works on while the next piece is handed in. */
 const PIECE = 2 ** 20;
 
-/** Writing and reading by hand takes two thirds of the time that a Response around the stream takes. */
 export async function gunzip(packed: Bytes): Promise<Bytes> {
-  const { readable, writable } = new DecompressionStream("gzip");
-  const [chunks] = await Promise.all([collect(readable.getReader()), feed(writable.getWriter(), packed)]);
+  const chunks: Bytes[] = [];
+  await inflate(packed, (chunk) => chunks.push(chunk));
   return concatenate(chunks);
 }
 
-export function gunzipStream(packed: Bytes): ReadableStream<Bytes> {
-  return new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+/** Hands on each piece as it is unpacked. By hand this takes two thirds of the time of a Response around the stream. */
+export async function inflate(packed: Bytes, chunk: (bytes: Bytes) => void): Promise<void> {
+  const { readable, writable } = new DecompressionStream("gzip");
+  await Promise.all([drain(readable.getReader(), chunk), feed(writable.getWriter(), packed)]);
 }
 
 async function feed(writer: WritableStreamDefaultWriter<BufferSource>, packed: Bytes): Promise<void> {
@@ -21,12 +22,14 @@ async function feed(writer: WritableStreamDefaultWriter<BufferSource>, packed: B
   await writer.close();
 }
 
-async function collect(reader: ReadableStreamDefaultReader<Bytes>): Promise<Bytes[]> {
-  const chunks: Bytes[] = [];
+async function drain(
+  reader: ReadableStreamDefaultReader<Bytes>,
+  chunk: (bytes: Bytes) => void,
+): Promise<void> {
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return chunks;
-    chunks.push(value);
+    if (done) return;
+    chunk(value);
   }
 }
 

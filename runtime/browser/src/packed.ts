@@ -1,24 +1,28 @@
 /** Files that travel as gzip in base64 in plain scripts, the one packed form that loads from file:// and over http. */
+import { fromBase64 } from "./base64.ts";
 import { loadScript } from "./dom.ts";
 import { gunzip } from "./gunzip.ts";
 
 declare global {
   interface Window {
-    /** What each packed script leaves behind, by its name. */
-    knapsackPacked?: Partial<Record<string, string>>;
+    /** What each packed script leaves behind, by its name: a function with the text in its comment. */
+    knapsackPacked?: Partial<Record<string, () => void>>;
   }
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const loaded = new Map<string, Promise<Bytes>>();
+/** Decodes a packed file to bytes that are still gzip: new ones with every call, for the caller to give away. */
+export type Packed = () => Bytes;
+
+const loaded = new Map<string, Promise<Packed>>();
 
 /**
- * Load a packed file once; resolves to its bytes, still gzip. Rejects when it is missing, and may then be tried again.
+ * Load a packed file once. Rejects when it is missing, and may then be tried again.
  *
- * @example await gunzip(await loadPacked(base, "snapshot"))
+ * @example const unpack = await loadPacked(base, "snapshot"); await gunzip(unpack());
  */
-export function loadPacked(folder: string, name: string): Promise<Bytes> {
+export function loadPacked(folder: string, name: string): Promise<Packed> {
   const url = `${folder}${name}.js`;
   const known = loaded.get(url);
   if (known) return known;
@@ -39,20 +43,19 @@ export async function runPacked(folder: string, name: string): Promise<void> {
 }
 
 /** An address for an unpacked script, good for a script element and for a worker. */
-export async function scriptUrl(packed: Bytes): Promise<string> {
-  return URL.createObjectURL(new Blob([await gunzip(packed)], { type: "text/javascript" }));
+export async function scriptUrl(packed: Packed): Promise<string> {
+  return URL.createObjectURL(new Blob([await gunzip(packed())], { type: "text/javascript" }));
 }
 
-/** @example fromBase64("aGk=") // Uint8Array [104, 105] */
-export function fromBase64(text: string): Bytes {
-  if ("fromBase64" in Uint8Array) return (Uint8Array.fromBase64 as (text: string) => Bytes)(text);
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+/** What stands in the one comment of a function. */
+export function commentOf(carrier: () => void): string {
+  const source = carrier.toString();
+  return source.slice(source.indexOf("/*") + 2, source.lastIndexOf("*/"));
 }
 
-async function load(url: string, name: string): Promise<Bytes> {
+async function load(url: string, name: string): Promise<Packed> {
   await loadScript(url);
-  const text = window.knapsackPacked?.[name];
-  if (!text) throw new Error(`${url} has left nothing behind`);
-  delete window.knapsackPacked?.[name];
-  return fromBase64(text);
+  const carrier = window.knapsackPacked?.[name];
+  if (!carrier) throw new Error(`${url} has left nothing behind`);
+  return () => fromBase64(commentOf(carrier));
 }

@@ -36,3 +36,8 @@ export interface Kernel {
   run(code: string, stdin: string | null, limits: Limits, events: RunEvents): Promise<RunHandle>;
   check(task: Task, code: string, events: CheckEvents): Promise<CheckHandle>;
 }
+
+/** Boot ahead of need. Nobody waits for it: whoever needs Python will, and the state tells of a failure. */
+export function wake(kernel: Kernel): void {
+  kernel.boot().catch((reason: unknown) => console.error(reason));
+}

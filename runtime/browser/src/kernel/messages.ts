@@ -18,17 +18,19 @@ export interface Outcome {
   error: ProgramError | null;
 }
 
-export interface BootMessage {
-  type: "boot";
-  id: number;
-  /** The standard library's zip, packed with gzip. */
-  stdlib: Uint8Array<ArrayBuffer>;
-  /** A memory snapshot, packed with gzip. Null asks for a plain boot. */
-  snapshot: Uint8Array<ArrayBuffer> | null;
-}
+/**
+ * Parts of Python reach a worker by themselves, as soon as the page has them. Packed ones are gzip; `module` is what an
+ * earlier worker has compiled.
+ */
+export type PartMessage =
+  | { part: "module"; module: WebAssembly.Module }
+  | { part: "wasm" | "stdlib" | "snapshot"; packed: Uint8Array<ArrayBuffer> };
+
+/** Sent by the worker itself, since a compiled module does not travel over a port. */
+export type CompiledMessage = WebAssembly.Module;
 
 export type WorkerRequest =
-  | BootMessage
+  | { type: "boot"; id: number; useSnapshot: boolean }
   | { type: "execute"; id: number; program: Program }
   | { type: "run"; id: number; program: Program; interactive: boolean }
   | { type: "input"; id: number; line: string | null }

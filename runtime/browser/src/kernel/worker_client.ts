@@ -1,6 +1,6 @@
 /** The page's end of one kernel worker. */
 import type { KernelAssets } from "./assets.ts";
-import type { WorkerAnswer, WorkerRequest } from "./messages.ts";
+import type { CompiledMessage, PartMessage, WorkerAnswer, WorkerRequest } from "./messages.ts";
 
 type Distribute<T> = T extends { id: number } ? Omit<T, "id"> : never;
 export type Request = Distribute<Exclude<WorkerRequest, { type: "boot" | "input" }>>;
@@ -37,7 +37,7 @@ export class WorkerClient {
   /** Bytes of the interpreter's memory after the last program; it never shrinks. */
   heap = 0;
 
-  private constructor(workerUrl: string, wasm: Promise<WebAssembly.Module>) {
+  private constructor(workerUrl: string) {
     this.#worker = new Worker(workerUrl);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -47,11 +47,6 @@ export class WorkerClient {
       this.terminate(new WorkerGone(event.message));
     };
     this.#worker.postMessage(null, [port2]);
-    // A compiled module travels to a worker of ours, but not over a port.
-    wasm.then(
-      (module) => this.#worker.postMessage(module),
-      () => this.terminate(),
-    );
   }
 
   /** Starts a worker and Python in it. Rejects with WorkerGone when Python does not start. */
@@ -60,7 +55,7 @@ export class WorkerClient {
     useSnapshot: boolean,
     progress: (fraction: number) => void,
   ): Promise<WorkerClient> {
-    const client = new WorkerClient(await assets.workerUrl, assets.wasm);
+    const client = new WorkerClient(await assets.workerUrl);
     try {
       await client.#boot(assets, useSnapshot, progress);
       return client;
@@ -75,14 +70,31 @@ export class WorkerClient {
     useSnapshot: boolean,
     progress: (fraction: number) => void,
   ): Promise<void> {
-    const [stdlib, snapshot] = await Promise.all([assets.stdlib, useSnapshot ? assets.snapshot : null]);
-    const answer = this.#send({ type: "boot", stdlib, snapshot }, (notice) => {
+    const answer = this.#send({ type: "boot", useSnapshot }, (notice) => {
       if (notice.type === "stage") progress(notice.fraction);
     });
     // A part that cannot be loaded explains more than a worker that was ended for the lack of it.
-    const [, booted] = await Promise.all([assets.wasm, answer]);
+    const [, booted] = await Promise.all([this.#hand(assets, useSnapshot), answer]);
     this.booted = booted as Booted;
     this.heap = this.booted.heap;
+  }
+
+  async #hand(assets: KernelAssets, useSnapshot: boolean): Promise<void> {
+    const give = (message: PartMessage, transfer: Transferable[] = []): void =>
+      this.#worker.postMessage(message, transfer);
+    const givePacked = async (part: "wasm" | "stdlib" | "snapshot"): Promise<void> => {
+      const packed = (await assets[part])();
+      give({ part, packed }, [packed.buffer]);
+    };
+    this.#worker.onmessage = (event: MessageEvent<CompiledMessage>) => {
+      assets.module = event.data;
+    };
+    if (assets.module) give({ part: "module", module: assets.module });
+    await Promise.all([
+      assets.module ? null : givePacked("wasm"),
+      useSnapshot ? givePacked("snapshot") : null,
+      givePacked("stdlib"),
+    ]);
   }
 
   get alive(): boolean {

@@ -6,18 +6,28 @@ import { WorkerClient } from "./worker_client.ts";
 const MEBIBYTE = 2 ** 20;
 /** A student worker whose memory has grown by more than this is replaced while nothing runs. */
 const IDLE_GROWTH_BYTES = 256 * MEBIBYTE;
+/** On two slow cores a second boot would delay the first program and the page that it stands on. */
+const SPARE_DELAY_MS = 1000;
 
 export class Workers {
   readonly #assets: KernelAssets;
   #useSnapshot = true;
   #student: Promise<WorkerClient>;
   #spare: Promise<WorkerClient>;
+  /** Ends the delay of the first spare. */
+  #hurry = (): void => {};
 
   private constructor(assets: KernelAssets, progress: (fraction: number) => void) {
     this.#assets = assets;
     this.#student = this.#boot(progress);
-    // On two slow cores a second boot beside the first would delay the first program.
-    this.#spare = this.#student.then(() => this.#boot());
+    const due = new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+    });
+    this.#spare = this.#student.then(async () => {
+      setTimeout(this.#hurry, SPARE_DELAY_MS);
+      await due;
+      return this.#boot();
+    });
     this.#spare.catch(reportLater);
   }
 
@@ -40,6 +50,7 @@ export class Workers {
   }
 
   async judge(): Promise<WorkerClient> {
+    this.#hurry();
     const judge = await this.#spare;
     if (!judge.alive) this.#bootSpare();
     return this.#spare;
@@ -47,6 +58,7 @@ export class Workers {
 
   /** End the student's worker whatever it does; the spare takes its place. */
   replaceStudent(): void {
+    this.#hurry();
     void this.#student.then((student) => student.terminate());
     this.#student = this.#spare.then((spare) => (spare.alive ? spare : this.#boot()));
     this.#student.catch(reportLater);
@@ -54,6 +66,7 @@ export class Workers {
   }
 
   replaceJudge(): void {
+    this.#hurry();
     void this.#spare.then((spare) => spare.terminate());
     this.#bootSpare();
   }

@@ -3,8 +3,9 @@
 import { v7 as uuid } from "uuid";
 import { find } from "../dom.ts";
 import { createKernel } from "../kernel/index.ts";
+import { wake } from "../kernel/kernel.ts";
 import { translator } from "../messages.ts";
-import { languageOf } from "../places.ts";
+import { languageOf, parsePlace } from "../places.ts";
 import { ProgressLog } from "../progress/log.ts";
 import { type Settings, Store } from "../progress/store.ts";
 import { readConfig } from "./config.ts";
@@ -19,6 +20,9 @@ const script = document.currentScript as HTMLScriptElement; // gone once the fir
 
 async function main(): Promise<void> {
   const config = readConfig(document.documentElement);
+  const kernel = createKernel({ base: new URL("kernel/", script.src).href });
+  // Whoever comes back to a task will want Python; lessons wait for idle time.
+  if (parsePlace(location.hash, config.languages)?.fragment.startsWith("task")) wake(kernel);
   const { store, settings, failure } = await openStore(config.site);
   const memory = new Memory(store, settings, matchMedia("(prefers-color-scheme: dark)").matches);
   const log = await openLog(config.site, store, memory, failure);
@@ -27,11 +31,10 @@ async function main(): Promise<void> {
   document.documentElement.lang = languageOf(place);
   const t = translator(languageOf(place), window.knapsackMessages ?? {});
   const people = new People(log, memory.get("learner"), t("learner.guest"));
-  const kernel = createKernel({ base: new URL("kernel/", script.src).href });
   const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
   answerHellos(frame.element, (port, hello) => shell.welcome(port, hello));
   frame.tint(memory.scheme);
-  if (place.fragment.startsWith("task")) shell.wake(); // whoever comes back to a task will want Python; lessons wait for idle time
+  if (place.fragment.startsWith("task")) shell.wake();
   frame.open(place);
   if (log.failure) log.onfailure(log.failure);
   shell.askWhoLearns();

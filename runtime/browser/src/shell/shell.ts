@@ -1,5 +1,5 @@
 /** The page around all pages: it owns Python, the learners and their progress. */
-import type { Kernel } from "../kernel/kernel.ts";
+import { type Kernel, wake } from "../kernel/kernel.ts";
 import { type Translate, translator } from "../messages.ts";
 import { formatPlace } from "../places.ts";
 import type { ProgressLog } from "../progress/log.ts";
@@ -90,7 +90,7 @@ export class Shell implements ShellControls {
   }
 
   wake(): void {
-    this.#parts.kernel.boot().catch((reason: unknown) => console.error(reason)); // the pill says that it failed
+    wake(this.#parts.kernel);
   }
 
   scheme(scheme: Scheme): void {
@@ -131,6 +131,7 @@ export class Shell implements ShellControls {
     const root = document.documentElement;
     root.lang = frame.language || root.lang;
     root.dataset["scheme"] = memory.scheme;
+    root.dataset["kernel"] = kernel.state;
     const [learner, t] = [people.current, this.#t];
     this.#bar.show({ t, title: config.title, learner, kernel: kernel.state, fraction: this.#fraction });
   }

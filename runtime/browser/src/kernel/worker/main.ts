@@ -1,12 +1,19 @@
 /** The kernel worker: one interpreter, one request at a time, nothing kept from one program to the next. */
-import "./classic.ts"; // first: it has to run before Pyodide is loaded
-import type { Outcome, Program, WorkerAnswer, WorkerRequest } from "../messages.ts";
+import { gunzip } from "../../gunzip.ts";
+import type {
+  CompiledMessage,
+  Outcome,
+  PartMessage,
+  Program,
+  WorkerAnswer,
+  WorkerRequest,
+} from "../messages.ts";
 import { Callbacks } from "./callbacks.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";
 import { lockDown } from "./lockdown.ts";
 import { OutputBuffer, type Stream } from "./output.ts";
 import { Pristine } from "./pristine.ts";
-import { type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
+import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
 
 const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
@@ -23,7 +30,7 @@ type Entry = "execute_program" | "run_program" | "judge_outcomes" | "report_resu
 
 class KernelWorker {
   readonly #post: Post;
-  readonly #wasm: Promise<WebAssembly.Module>;
+  readonly #parts: Parts;
   readonly #memory = new MemoryCap();
   readonly #callbacks = new Callbacks();
   readonly #output = new OutputBuffer((stream, text) =>
@@ -37,9 +44,9 @@ class KernelWorker {
   #interactive = false;
   #pendingInput: ((answer: string) => void) | null = null;
 
-  constructor(post: Post, wasm: Promise<WebAssembly.Module>) {
+  constructor(post: Post, parts: Parts) {
     this.#post = post;
-    this.#wasm = wasm;
+    this.#parts = parts;
   }
 
   async handle(request: WorkerRequest): Promise<void> {
@@ -94,7 +101,7 @@ class KernelWorker {
 
   async #boot(request: Extract<WorkerRequest, { type: "boot" }>): Promise<void> {
     this.#memory.install();
-    this.#pyodide = await startPyodide(this.#wasm, request);
+    this.#pyodide = await startPyodide(this.#parts, request.useSnapshot);
     this.#post({ type: "stage", id: request.id, fraction: 0.9 });
     this.#interactive = "Suspending" in WebAssembly;
     this.#callbacks.guard(this.#pyodide);
@@ -156,16 +163,32 @@ class KernelWorker {
   }
 }
 
-/** The page sends the port at once and the compiled module when it is ready. */
-const scope = globalThis as unknown as { onmessage: ((event: MessageEvent) => void) | null };
-const wasm = new Promise<WebAssembly.Module>((resolve) => {
-  scope.onmessage = ({ ports: [port], data }) => {
-    if (port) listen(port);
-    else resolve(data as WebAssembly.Module);
-  };
-});
+/** The page sends the port at once and each part of Python when it is ready. */
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent<PartMessage | null>) => void) | null;
+  postMessage(message: CompiledMessage): void;
+};
+const arrived = {} as { [Part in keyof Parts]: (value: Awaited<Parts[Part]> | Parts[Part]) => void };
+const parts: Parts = {
+  wasm: new Promise((resolve) => Object.assign(arrived, { wasm: resolve })),
+  stdlib: new Promise((resolve) => Object.assign(arrived, { stdlib: resolve })),
+  snapshot: new Promise((resolve) => Object.assign(arrived, { snapshot: resolve })),
+};
+scope.onmessage = ({ ports: [port], data }) => {
+  if (port) listen(port);
+  if (data?.part === "module") arrived.wasm(data.module);
+  else if (data?.part === "wasm") arrived.wasm(compile(data.packed));
+  else if (data) arrived[data.part](data.packed);
+};
+
+/** At once, not in the background: Firefox takes half the time so, and nothing else could go on here without it. */
+async function compile(packed: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  const module = new WebAssembly.Module(await gunzip(packed));
+  scope.postMessage(module);
+  return module;
+}
 
 function listen(port: MessagePort): void {
-  const worker = new KernelWorker(port.postMessage.bind(port) as Post, wasm);
+  const worker = new KernelWorker(port.postMessage.bind(port) as Post, parts);
   port.onmessage = (message) => void worker.handle(messageData.call(message) as WorkerRequest);
 }

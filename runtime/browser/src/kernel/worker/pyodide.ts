@@ -7,9 +7,20 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { fromBase64 } from "../../base64.ts";
 import { gunzip } from "../../gunzip.ts";
-import type { BootMessage } from "../messages.ts";
-import { expand } from "./sparse.ts";
+import { Snapshot, type SnapshotLayout } from "./snapshot.ts";
+
+declare const SNAPSHOT_LAYOUT: SnapshotLayout;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Each comes as soon as the page has it; the two files are packed with gzip. */
+export interface Parts {
+  wasm: Promise<WebAssembly.Module>;
+  stdlib: Promise<Bytes>;
+  snapshot: Promise<Bytes>;
+}
 
 interface FileSystem {
   streams: (object | null | undefined)[];
@@ -35,6 +46,8 @@ export interface PythonFunction {
 interface PyodideModule {
   HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
+  /** With 0: where the part of memory ends that anything has been allocated in. */
+  _sbrk(increment: number): number;
   /** Address of the reference to the map from JavaScript objects to their references. */
   __deduplicate_map: number;
   _hiwire_get(reference: number): unknown;
@@ -59,12 +72,10 @@ type Schedule = (callback: () => void, milliseconds?: number) => void;
 /** What Python's `js` module shows: enough for Pyodide's own modules, nothing that reaches out of the worker. */
 const JS_GLOBALS = { Object, Array };
 
-export async function startPyodide(
-  wasm: Promise<WebAssembly.Module>,
-  { stdlib, snapshot }: BootMessage,
-): Promise<Pyodide> {
+/** With `useSnapshot` from the snapshot, else as any Pyodide starts, which takes seconds. */
+export async function startPyodide(parts: Parts, useSnapshot: boolean): Promise<Pyodide> {
   disableFinalizers();
-  const restoreScope = answerFromMemory(wasm, gunzip(stdlib));
+  const restoreScope = answerFromMemory(parts.wasm, parts.stdlib.then(gunzip));
   try {
     const options = {
       indexURL: "https://kernel.invalid/",
@@ -75,13 +86,31 @@ export async function startPyodide(
       stdin: () => null,
       stdout: () => {},
       stderr: () => {},
-      ...(snapshot ? { _loadSnapshot: gunzip(snapshot).then(expand) } : {}),
+      ...(useSnapshot ? snapshotOptions(new Snapshot(SNAPSHOT_LAYOUT, parts.snapshot)) : {}),
     };
     // The snapshot options are not in the published types.
     return (await loadPyodide(options as Parameters<typeof loadPyodide>[0])) as unknown as Pyodide;
   } finally {
     restoreScope();
   }
+}
+
+/**
+ * Pyodide wants the whole snapshot before it starts, to know how much memory to make, and copies it in one go. Given
+ * its head alone, with the length of the whole, it makes the memory at once, and the rest is put there meanwhile.
+ */
+function snapshotOptions(snapshot: Snapshot): object {
+  const head = Object.defineProperty(fromBase64(SNAPSHOT_LAYOUT.head), "length", {
+    value: SNAPSHOT_LAYOUT.heap,
+  });
+  return {
+    _loadSnapshot: head,
+    createPyodideModule: async (settings: object) => {
+      const module = (await createPyodideModule(settings)) as PyodideModule;
+      await snapshot.restore(module.HEAPU8, module._sbrk(0));
+      return module;
+    },
+  };
 }
 
 const EMPTY_LOCK_FILE = JSON.stringify({
@@ -106,7 +135,8 @@ function answerFromMemory(
 ): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
-  globalThis.fetch = async (url) => new Response(String(url).endsWith(".zip") ? await stdlib : null);
+  const answer = { ok: true, arrayBuffer: async () => (await stdlib).buffer }; // a Response would copy
+  globalThis.fetch = async () => answer as Response;
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     const module = await wasm;
     return { module, instance: await WebAssembly.instantiate(module, imports) };

@@ -1,0 +1,13 @@
+/** The packed form of a file: gzip in base64 in a plain script. `src/packed.ts` opens it. */
+import { gzipSync } from "node:zlib";
+
+/**
+ * The script that leaves a file on the window, by its name. The text stands in a function's comment: browsers skip
+ * comments several times faster than they read string literals, and a function gives its source back.
+ *
+ * @example writeFileSync("mermaid.js", packedScript("mermaid", bytes))
+ */
+export function packedScript(name: string, bytes: Uint8Array): string {
+  const text = gzipSync(bytes, { level: 9 }).toString("base64");
+  return `(window.knapsackPacked??={}).${name}=function(){/*${text}*/};\n`;
+}

@@ -1,0 +1,85 @@
+/**
+ * A snapshot of the interpreter's memory, written into fresh memory while it is still being unpacked.
+ *
+ * Half of a snapshot is zeros. They are left out, and where nothing has been written yet they are not put back either:
+ * what a start waits for is every page of memory that it touches.
+ */
+import { inflate } from "../../gunzip.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Where the packed contents belong; build-kernel.mjs puts it into the worker's script. */
+export interface SnapshotLayout {
+  /** The start of Pyodide's own format (version, references to JavaScript objects), in base64. */
+  head: string;
+  /** Bytes of the whole memory. */
+  heap: number;
+  /** Offset and length in bytes of each stretch that is not zeros, ascending. */
+  runs: [number, number][];
+}
+
+/** Bytes that come in pieces and are wanted in other pieces. */
+class ByteQueue {
+  readonly #chunks: Bytes[] = [];
+  #end: Error | null = null;
+  #wake = (): void => {};
+
+  push(chunk: Bytes): void {
+    this.#chunks.push(chunk);
+    this.#wake();
+  }
+
+  /** Nothing more will come; whoever wants more gets the reason. */
+  end(reason: Error): void {
+    this.#end = reason;
+    this.#wake();
+  }
+
+  async fill(target: Uint8Array): Promise<void> {
+    for (let at = 0; at < target.length; ) {
+      const chunk = await this.#next();
+      const part = chunk.subarray(0, target.length - at);
+      target.set(part, at);
+      at += part.length;
+      if (part.length < chunk.length) this.#chunks.unshift(chunk.subarray(part.length));
+    }
+  }
+
+  async #next(): Promise<Bytes> {
+    for (;;) {
+      const chunk = this.#chunks.shift();
+      if (chunk) return chunk;
+      if (this.#end) throw this.#end;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}
+
+export class Snapshot {
+  readonly #layout: SnapshotLayout;
+  readonly #contents = new ByteQueue();
+
+  /** Starts to unpack as soon as the contents are there. */
+  constructor(layout: SnapshotLayout, packed: Promise<Bytes>) {
+    this.#layout = layout;
+    packed
+      .then((bytes) => inflate(bytes, (chunk) => this.#contents.push(chunk)))
+      .then(
+        () => this.#contents.end(new RangeError("the snapshot is shorter than its layout says")),
+        (error: Error) => this.#contents.end(error),
+      );
+  }
+
+  /** Make `heap` what it was, in which nothing but zeros stands from `untouched` on. Rejects for damaged contents. */
+  async restore(heap: Uint8Array, untouched: number): Promise<void> {
+    let done = 0;
+    for (const [offset, length] of this.#layout.runs) {
+      if (done < untouched) heap.fill(0, done, Math.min(offset, untouched));
+      done = offset + length;
+      await this.#contents.fill(heap.subarray(offset, done));
+    }
+    if (done < untouched) heap.fill(0, done, untouched);
+  }
+}

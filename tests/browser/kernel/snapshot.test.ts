@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { Snapshot } from "../../../runtime/browser/src/kernel/worker/snapshot.ts";
+
+const LAYOUT = { head: "", heap: 8, runs: [[1, 2] as [number, number], [6, 1] as [number, number]] };
+
+function snapshot(contents: number[]): Snapshot {
+  return new Snapshot(LAYOUT, Promise.resolve(new Uint8Array(gzipSync(new Uint8Array(contents)))));
+}
+
+test("stretches are put where they belong, and what was written before them is gone", async () => {
+  const heap = new Uint8Array([9, 9, 9, 9, 9, 0, 0, 0]);
+  await snapshot([11, 12, 13]).restore(heap, 5);
+  assert.deepEqual([...heap], [0, 11, 12, 0, 0, 0, 13, 0]);
+});
+
+test("memory after the last stretch is cleared as far as it was used", async () => {
+  const heap = new Uint8Array(8).fill(9);
+  await snapshot([11, 12, 13]).restore(heap, 8);
+  assert.deepEqual([...heap], [0, 11, 12, 0, 0, 0, 13, 0]);
+});
+
+test("large contents come in many pieces and end up whole", async () => {
+  const contents = Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 7919) >> 3);
+  const runs: [number, number][] = [
+    [10, 1_000_003],
+    [1_500_000, 1_999_997],
+  ];
+  const heap = new Uint8Array(4_000_000);
+  const packed = Promise.resolve(new Uint8Array(gzipSync(contents)));
+  await new Snapshot({ head: "", heap: heap.length, runs }, packed).restore(heap, 0);
+  assert.deepEqual(heap.subarray(10, 1_000_013), contents.subarray(0, 1_000_003));
+  assert.deepEqual(heap.subarray(1_500_000, 3_499_997), contents.subarray(1_000_003));
+});
+
+test("contents that are too short or damaged are refused", async () => {
+  await assert.rejects(snapshot([11, 12]).restore(new Uint8Array(8), 0), RangeError);
+  const damaged = new Snapshot(LAYOUT, Promise.resolve(new Uint8Array([1, 2, 3])));
+  await assert.rejects(damaged.restore(new Uint8Array(8), 0), TypeError);
+});
+
+test("a part that could not be loaded is the reason given", async () => {
+  const missing = new Snapshot(LAYOUT, Promise.reject(new Error("cannot load snapshot.js")));
+  await assert.rejects(missing.restore(new Uint8Array(8), 0), /cannot load snapshot.js/);
+});

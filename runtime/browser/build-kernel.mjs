@@ -4,6 +4,7 @@
  * Run by `python3 dev.py setup` with Node 24 and --experimental-wasm-jspi: a snapshot taken where WebAssembly cannot
  * be suspended would break input() in every browser that restores it.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -77,8 +78,10 @@ function split(snapshot) {
     else runs.push([at, BLOCK]);
   }
   const head = Buffer.from(snapshot.subarray(0, headLength)).toString("base64");
-  const contents = Buffer.concat(runs.map(([offset, length]) => memory.subarray(offset, offset + length)));
-  return { layout: { head, heap: memory.length, runs }, contents };
+  const stretches = Buffer.concat(runs.map(([offset, length]) => memory.subarray(offset, offset + length)));
+  const digest = createHash("sha256").update(stretches).digest();
+  const layout = { head, digest: digest.toString("base64"), heap: memory.length, runs };
+  return { layout, contents: Buffer.concat([digest, stretches]) };
 }
 
 /**

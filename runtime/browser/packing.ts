@@ -1,5 +1,5 @@
 /** The packed form of a file: gzip in base64 in a plain script. `src/packed.ts` opens it. */
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 /**
  * The script that leaves a file on the window, by its name. The text stands in a function's comment: browsers skip
@@ -10,4 +10,10 @@ import { gzipSync } from "node:zlib";
 export function packedScript(name: string, bytes: Uint8Array): string {
   const text = gzipSync(bytes, { level: 9 }).toString("base64");
   return `(window.knapsackPacked??={}).${name}=function(){/*${text}*/};\n`;
+}
+
+/** @example unpackedScript(packedScript("mermaid", bytes)) // bytes */
+export function unpackedScript(script: string): Buffer {
+  const text = script.slice(script.indexOf("/*") + 2, script.lastIndexOf("*/"));
+  return gunzipSync(Buffer.from(text, "base64"));
 }

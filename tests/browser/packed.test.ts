@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vm from "node:vm";
-import { packedScript } from "../../runtime/browser/packing.ts";
+import { packedScript, unpackedScript } from "../../runtime/browser/packing.ts";
 import { fromBase64 } from "../../runtime/browser/src/base64.ts";
 import { gunzip } from "../../runtime/browser/src/gunzip.ts";
 import { commentOf } from "../../runtime/browser/src/packed.ts";
@@ -10,6 +10,7 @@ test("what a packed script leaves behind comes out as it was, letters of every a
   const source = "window.greeting = 'Привет, 🐍'; /* ?>/ */".repeat(1000);
   const window: { knapsackPacked?: Record<string, () => void> } = {};
   vm.runInNewContext(packedScript("greeting", Buffer.from(source)), { window });
+  assert.equal(unpackedScript(packedScript("greeting", Buffer.from(source))).toString(), source);
   const carrier = window.knapsackPacked?.["greeting"];
   assert.ok(carrier);
   assert.equal(new TextDecoder().decode(await gunzip(fromBase64(commentOf(carrier)))), source);

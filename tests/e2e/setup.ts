@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { packedScript, unpackedScript } from "../../runtime/browser/packing.ts";
 import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
 
 export function globalSetup(): void {
@@ -21,7 +21,5 @@ export function globalSetup(): void {
 function variant(site: string, part: string, change: (bytes: Buffer) => Buffer): void {
   cpSync(SITE, site, { recursive: true });
   const file = path.join(site, "assets", "knapsack", "kernel", `${part}.js`);
-  const base64 = readFileSync(file, "utf8").split('"')[1] ?? "";
-  const changed = gzipSync(change(gunzipSync(Buffer.from(base64, "base64")))).toString("base64");
-  writeFileSync(file, `(window.knapsackPacked??={}).${part}="${changed}";\n`);
+  writeFileSync(file, packedScript(part, change(unpackedScript(readFileSync(file, "utf8")))));
 }

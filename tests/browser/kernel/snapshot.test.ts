@@ -3,10 +3,15 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Snapshot } from "../../../runtime/browser/src/kernel/worker/snapshot.ts";
 
-const LAYOUT = { head: "", heap: 8, runs: [[1, 2] as [number, number], [6, 1] as [number, number]] };
+const LAYOUT = {
+  head: "",
+  digest: "BQY=",
+  heap: 8,
+  runs: [[1, 2] as [number, number], [6, 1] as [number, number]],
+};
 
 function snapshot(contents: number[]): Snapshot {
-  return new Snapshot(LAYOUT, Promise.resolve(new Uint8Array(gzipSync(new Uint8Array(contents)))));
+  return new Snapshot(LAYOUT, Promise.resolve(new Uint8Array(gzipSync(new Uint8Array([5, 6, ...contents])))));
 }
 
 test("stretches are put where they belong, and what was written before them is gone", async () => {
@@ -29,7 +34,7 @@ test("large contents come in many pieces and end up whole", async () => {
   ];
   const heap = new Uint8Array(4_000_000);
   const packed = Promise.resolve(new Uint8Array(gzipSync(contents)));
-  await new Snapshot({ head: "", heap: heap.length, runs }, packed).restore(heap, 0);
+  await new Snapshot({ head: "", digest: "", heap: heap.length, runs }, packed).restore(heap, 0);
   assert.deepEqual(heap.subarray(10, 1_000_013), contents.subarray(0, 1_000_003));
   assert.deepEqual(heap.subarray(1_500_000, 3_499_997), contents.subarray(1_000_003));
 });
@@ -38,6 +43,14 @@ test("contents that are too short or damaged are refused", async () => {
   await assert.rejects(snapshot([11, 12]).restore(new Uint8Array(8), 0), RangeError);
   const damaged = new Snapshot(LAYOUT, Promise.resolve(new Uint8Array([1, 2, 3])));
   await assert.rejects(damaged.restore(new Uint8Array(8), 0), TypeError);
+});
+
+test("a snapshot that another build of the worker has to unpack is refused before memory is touched", async () => {
+  const heap = new Uint8Array(8).fill(9);
+  const other = { ...LAYOUT, digest: "BQc=" };
+  const packed = Promise.resolve(new Uint8Array(gzipSync(new Uint8Array([5, 6, 11, 12, 13]))));
+  await assert.rejects(new Snapshot(other, packed).restore(heap, 8), /another build/);
+  assert.ok(heap.every((byte) => byte === 9));
 });
 
 test("a part that could not be loaded is the reason given", async () => {

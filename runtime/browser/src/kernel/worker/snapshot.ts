@@ -4,6 +4,7 @@
  * Half of a snapshot is zeros. They are left out, and where nothing has been written yet they are not put back either:
  * what a start waits for is every page of memory that it touches.
  */
+import { fromBase64 } from "../../base64.ts";
 import { inflate } from "../../gunzip.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -12,6 +13,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface SnapshotLayout {
   /** The start of Pyodide's own format (version, references to JavaScript objects), in base64. */
   head: string;
+  /** What the contents begin with, in base64: they and the worker's script may be of different copies. */
+  digest: string;
   /** Bytes of the whole memory. */
   heap: number;
   /** Offset and length in bytes of each stretch that is not zeros, ascending. */
@@ -74,6 +77,7 @@ export class Snapshot {
 
   /** Make `heap` what it was, in which nothing but zeros stands from `untouched` on. Rejects for damaged contents. */
   async restore(heap: Uint8Array, untouched: number): Promise<void> {
+    await this.#checkDigest();
     let done = 0;
     for (const [offset, length] of this.#layout.runs) {
       if (done < untouched) heap.fill(0, done, Math.min(offset, untouched));
@@ -81,5 +85,13 @@ export class Snapshot {
       await this.#contents.fill(heap.subarray(offset, done));
     }
     if (done < untouched) heap.fill(0, done, untouched);
+  }
+
+  async #checkDigest(): Promise<void> {
+    const wanted = fromBase64(this.#layout.digest);
+    const digest = new Uint8Array(wanted.length);
+    await this.#contents.fill(digest);
+    if (digest.some((byte, at) => byte !== wanted[at]))
+      throw new RangeError("the snapshot is of another build");
   }
 }

@@ -86,15 +86,18 @@ export class Store {
   /** All or none of them. */
   async add(events: readonly KnapsackEvent[]): Promise<void> {
     const transaction = this.#db.transaction("events", "readwrite", { durability: "strict" });
-    await Promise.all([...events.map((event) => transaction.store.put(event)), transaction.done]);
+    const written = events.map((event) => transaction.store.put(event));
+    await settle(transaction, written);
   }
 
   async keepDraft(draft: OpenDraft): Promise<void> {
-    await this.#db.put("drafts", draft);
+    const transaction = this.#db.transaction("drafts", "readwrite");
+    await settle(transaction, [transaction.store.put(draft)]);
   }
 
   async dropDraft(draft: OpenDraft): Promise<void> {
-    await this.#db.delete("drafts", [draft.learner, draft.course, draft.task]);
+    const transaction = this.#db.transaction("drafts", "readwrite");
+    await settle(transaction, [transaction.store.delete([draft.learner, draft.course, draft.task])]);
   }
 
   async settings(): Promise<Partial<Settings>> {
@@ -104,12 +107,22 @@ export class Store {
   }
 
   async set<K extends keyof Settings & string>(key: K, value: Settings[K]): Promise<void> {
-    await this.#db.put("settings", value, key);
+    const transaction = this.#db.transaction("settings", "readwrite");
+    await settle(transaction, [transaction.store.put(value, key)]);
   }
 
   close(): void {
     this.#db.close();
   }
+}
+
+/** Commit at once: by itself that waits for the requests' answers, and a page that is left before has written nothing. */
+async function settle(
+  transaction: { commit(): void; done: Promise<void> },
+  requests: Promise<unknown>[],
+): Promise<void> {
+  transaction.commit();
+  await Promise.all([...requests, transaction.done]);
 }
 
 function isSetting(key: string, value: unknown): boolean {

@@ -1,0 +1,34 @@
+"""Which backend judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from runtime.sandbox.backend import Backend, BackendError
+from runtime.sandbox.bubblewrap import Bubblewrap
+
+BACKENDS: Mapping[str, Callable[[], Backend]] = {"bubblewrap": Bubblewrap}
+"""By name, the strongest first."""
+WEAK = frozenset({"restricted"})
+"""Taken by `auto` only where the operator allows it."""
+COMPARING = frozenset({"browser"})
+"""Not for official verdicts, so never taken by `auto`."""
+
+
+def choose_backend(name: str = "auto", *, allow_weak: bool = False) -> Backend:
+    """Return the backend of this name, or for `auto` the strongest that works here.
+
+    Raises BackendError, with one line that says what to do, when there is none.
+    """
+    if name != "auto":
+        backend = BACKENDS[name]()
+        if trouble := backend.trouble():
+            raise BackendError(f"the backend {name} does not work here: {trouble}")
+        return backend
+    for candidate, make in BACKENDS.items():
+        if candidate in COMPARING or (candidate in WEAK and not allow_weak):
+            continue
+        backend = make()
+        if backend.trouble() is None:
+            return backend
+    raise BackendError("no backend works here; `knapsack doctor` says what each of them needs")

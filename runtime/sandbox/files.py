@@ -1,0 +1,15 @@
+"""Names and contents of the files that stand beside a program."""
+
+from __future__ import annotations
+
+from runtime.judge.shapes import Test
+from runtime.sandbox.backend import Files
+
+
+def test_files(test: Test) -> Files:
+    """Return the files that a test gives the program to read.
+
+    >>> test_files({"files": {"data.txt": "1 2"}})
+    {'data.txt': b'1 2'}
+    """
+    return {name: text.encode() for name, text in (test.get("files") or {}).items()}

@@ -1,0 +1,91 @@
+"""Reads what came out of a sandbox, where a hostile program may have written it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from runtime.judge.shapes import Outcome, Program, ProgramError, Result, RunRequest, Test
+from runtime.judge.verdict import Verdict
+
+RUN_VERDICTS = {Verdict.OK, Verdict.RE, Verdict.CE, Verdict.TL, Verdict.ML, Verdict.OL}
+
+
+class BrokenOutcomeError(Exception):
+    """What came is not what the judge core returns."""
+
+
+def read_outcome(data: bytes, program: Program) -> Outcome:
+    """Return an outcome whose every field has its type, with no more output than the program may have.
+
+    Raises BrokenOutcomeError. A program that forges one has said in another way what it could have printed:
+    it knows no expected output.
+    """
+    raw = _object(data)
+    limit = program["limits"]["output_kb"] * 1024
+    stdout, stderr, error = _text(raw, "stdout"), _text(raw, "stderr"), _error(raw.get("error"))
+    if raw.get("verdict") not in RUN_VERDICTS or _size(stdout) > limit:
+        raise BrokenOutcomeError
+    value = raw.get("value")
+    time_ms = raw.get("time_ms")
+    if not (value is None or isinstance(value, str)) or not isinstance(time_ms, int | float):
+        raise BrokenOutcomeError
+    return {
+        "stdin": program["stdin"],
+        "stdout": stdout,
+        "stderr": stderr,
+        "verdict": str(raw["verdict"]),
+        "time_ms": max(0.0, float(time_ms)),
+        "memory_kb": 0,
+        "value": value,
+        "error": error,
+    }
+
+
+def read_step(data: bytes, test: Test) -> Result | RunRequest:
+    """Return what the judge core decided in a sandbox. Raises BrokenOutcomeError."""
+    raw = _object(data)
+    if set(raw) == {"run"}:
+        return {"run": _text(raw, "run")}
+    wanted = Result.__annotations__.keys()
+    if raw.keys() != wanted or raw["verdict"] not in set(Verdict):
+        raise BrokenOutcomeError
+    score = raw["score"]
+    if not isinstance(score, int | float) or not 0 <= score <= 1:
+        raise BrokenOutcomeError
+    return cast("Result", {**raw, "name": str(test.get("name", "")), "points": test.get("points", 1)})
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BrokenOutcomeError from error
+    if not isinstance(raw, dict):
+        raise BrokenOutcomeError
+    return raw
+
+
+def _text(raw: dict[str, Any], name: str) -> str:
+    text = raw.get(name)
+    if not isinstance(text, str):
+        raise BrokenOutcomeError
+    return text
+
+
+def _error(raw: object) -> ProgramError | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, dict):
+        raise BrokenOutcomeError
+    line = raw.get("line")
+    return {
+        "type": _text(raw, "type"),
+        "message": _text(raw, "message"),
+        "line": line if isinstance(line, int) else None,
+        "text": _text(raw, "text"),
+    }

@@ -1,0 +1,2 @@
+import os
+print('LEAK' if set(os.listdir('/work')) - {'main.py'} else '')

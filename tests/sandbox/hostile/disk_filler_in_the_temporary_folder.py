@@ -1,0 +1,3 @@
+f = open('/tmp/big', 'wb')
+while True:
+    f.write(b'0' * 2 ** 20)

@@ -1,0 +1,2 @@
+open('/dev/kmsg').read(1)
+print('LEAK')

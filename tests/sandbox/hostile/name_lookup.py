@@ -1,0 +1,3 @@
+import socket
+socket.getaddrinfo('example.org', 80)
+print('LEAK')

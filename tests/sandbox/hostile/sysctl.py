@@ -1,0 +1,2 @@
+open('/proc/sys/kernel/hostname', 'w').write('evil')
+print('LEAK')

@@ -1,0 +1,2 @@
+import os
+print('LEAK' if any(n.startswith(('sd', 'vd', 'nvme')) for n in os.listdir('/dev')) else '')

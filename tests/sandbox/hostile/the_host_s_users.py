@@ -1,0 +1,2 @@
+for line in open('/etc/shadow'):
+    print('LEAK')

@@ -1,0 +1,2 @@
+open('/evil', 'w').write('x')
+print('LEAK')

@@ -1,0 +1,2 @@
+open('/usr/lib/evil', 'w').write('x')
+print('LEAK')

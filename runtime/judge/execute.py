@@ -200,6 +200,8 @@ def _last_words(error: ProgramError | None, failure: BaseException | None) -> st
 
 
 def _threads() -> "Iterable[Thread]":
-    """Return the running threads; to import `threading` only to see none would cost milliseconds."""
+    """Return the other running threads; to import `threading` only to see none would cost milliseconds."""
     threading = sys.modules.get("threading")
-    return threading.enumerate() if threading else ()
+    if threading is None:
+        return ()
+    return [thread for thread in threading.enumerate() if thread is not threading.current_thread()]

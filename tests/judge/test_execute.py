@@ -329,3 +329,9 @@ def test_killed_program_has_an_outcome_of_the_same_shape() -> None:
     outcome = killed(program, "TL", 2000.0)
     assert outcome.keys() == run("").keys()
     assert (outcome["stdin"], outcome["verdict"], outcome["time_ms"]) == ("7", "TL", 2000.0)
+
+
+def test_the_first_thread_of_an_interpreter_is_not_waited_for_by_itself() -> None:
+    code = "import threading\nt = threading.Thread(target=print, args=('in a thread',))\nt.start()"
+    assert execute_fresh(code)[0]["verdict"] == "OK"
+    assert execute_fresh(code)[0]["stdout"] == "in a thread\n"

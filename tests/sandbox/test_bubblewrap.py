@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from runtime.sandbox.backend import Submission
 from runtime.sandbox.bubblewrap import Bubblewrap
 from runtime.sandbox.official import judge_submission
 from tests.sandbox.battery import LIMITS, hostile_programs, judge, withstands
+from tests.sandbox.parity import agrees, parity_programs
 
 BACKEND = Bubblewrap()
 
@@ -156,3 +158,8 @@ def test_an_expression_runs_apart_from_the_program() -> None:
     }
     assert judge(BACKEND, "print(21)", **task)["verdict"] == "OK"
     assert judge(BACKEND, "print(22)", **task)["verdict"] == "WA"
+
+
+@parity_programs
+def test_same_verdict_as_everywhere(program: dict[str, Any]) -> None:
+    agrees(BACKEND, program)

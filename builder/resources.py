@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from builder.problems import UserError
+from runtime.bundle import browser_folder
 
 HERE = Path(__file__).resolve().parent
 BUNDLED = HERE / "bundled"
@@ -29,13 +29,9 @@ def resource(name: str) -> Path:
 def browser_files() -> Path:
     """Return the folder of bundled scripts and styles for the browser.
 
-    `KNAPSACK_BROWSER` names another folder, which the tests use.
-
     Raises UserError when the bundle has not been made yet.
     """
-    named = os.environ.get("KNAPSACK_BROWSER")
-    bundled = BUNDLED / "browser"
-    folder = Path(named) if named else bundled if bundled.exists() else CHECKOUT / "runtime/browser/dist"
+    folder = browser_folder()
     if not (folder / "shell.js").is_file():
         raise UserError(f"the browser bundle is missing from {folder}; run: python3 dev.py setup")
     return folder

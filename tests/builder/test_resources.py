@@ -7,6 +7,7 @@ import pytest
 from builder import resources
 from builder.problems import UserError
 from builder.resources import browser_files, resource, site_id
+from runtime import bundle
 
 
 def test_in_a_checkout_things_are_at_the_top() -> None:
@@ -19,6 +20,7 @@ def test_in_a_wheel_things_are_bundled(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "browser/shell.js").touch()
     (tmp_path / "mkdocs.yml").write_text("extra:\n  site: my-school\n", encoding="utf-8")
     monkeypatch.setattr(resources, "BUNDLED", tmp_path)
+    monkeypatch.setattr(bundle, "BUNDLED", tmp_path / "browser")
     monkeypatch.delenv("KNAPSACK_BROWSER")
     assert browser_files() == tmp_path / "browser"
     assert site_id() == "my-school"

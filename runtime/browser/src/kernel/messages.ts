@@ -6,6 +6,8 @@ export interface Program {
   stdin: string;
   call: string | null;
   limits: Limits;
+  /** What stands in the program's folder: by the path in it, in base64. */
+  files?: Record<string, string>;
 }
 
 export interface Outcome {

@@ -50,12 +50,13 @@ export async function perform(
   }
 }
 
-const TIME_LIMIT = "time limit";
+/** What a worker is ended with when its program was too slow. */
+export const TIME_LIMIT = "time limit";
 /** Longer timers would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1 - KILL_GRACE_MS;
 
 /** A program that took its interpreter down had its verdict from what the interpreter died of. */
-function outcomeOfDeath(death: WorkerGone, time: number, limits: Limits): Outcome {
+export function outcomeOfDeath(death: WorkerGone, time: number, limits: Limits): Outcome {
   const timedOut = death.message === TIME_LIMIT || time >= limits.time_ms;
   const overflow = /call stack|too much recursion/i.test(death.message);
   const verdict = timedOut ? "TL" : overflow ? "RE" : death.memoryDenied ? "ML" : "RE";

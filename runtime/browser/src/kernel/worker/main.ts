@@ -9,17 +9,22 @@ import type {
   WorkerRequest,
 } from "../messages.ts";
 import { Callbacks } from "./callbacks.ts";
+import { writeFiles } from "./files.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";
 import { lockDown } from "./lockdown.ts";
 import { OutputBuffer, type Stream } from "./output.ts";
 import { Pristine } from "./pristine.ts";
 import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
+import { closeSystem } from "./system.ts";
 
 const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
+/** What a task's own code may take beyond the interpreter. */
+const CHECKER_BYTES = 512 * MEBIBYTE;
 
-// Student code may replace what it can reach, so what the worker needs later is taken now.
-const now = performance.now.bind(performance);
+// Student code may replace what it can reach, so what the worker needs later is taken now. Node counts processor time.
+const now =
+  (globalThis as { knapsackClock?: () => number }).knapsackClock ?? performance.now.bind(performance);
 const { parse, stringify } = JSON;
 const messageData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get as (
   this: MessageEvent,
@@ -89,6 +94,7 @@ class KernelWorker {
   readonly #bridge = {
     output: (stream: Stream, text: string): void => this.#output.write(stream, text, now()),
     flush: (): void => this.#output.flush(),
+    seconds: (): number => now() / 1000,
     resolved: (): Promise<string> => Promise.resolve("null"),
     read_line: (): Promise<string> => {
       this.#clock.stop();
@@ -116,6 +122,7 @@ class KernelWorker {
     };
     const python = await this.#call("warm_up", this.#interactive);
     this.#pyodide.setInterruptBuffer(this.#clock);
+    closeSystem(this.#pyodide);
     lockDown(globalThis);
     this.#pristine = new Pristine(this.#pyodide);
     this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
@@ -135,8 +142,13 @@ class KernelWorker {
     return this.#interactive ? python.callPromising(...values) : python(...values);
   }
 
-  async #program(id: number, program: Program, execute: (text: string) => Promise<string>): Promise<void> {
+  async #program(
+    id: number,
+    { files = {}, ...program }: Program,
+    execute: (text: string) => Promise<string>,
+  ): Promise<void> {
     this.#restore();
+    writeFiles(this.#pyodide, files);
     this.#memory.start(this.#pristine.bytes + program.limits.memory_mb * MEBIBYTE);
     const text = stringify(program);
     this.#post({ type: "started", id });
@@ -159,7 +171,12 @@ class KernelWorker {
 
   async #judge(name: "judge_outcomes" | "report_results", id: number, request: object): Promise<void> {
     this.#restore();
-    this.#post({ type: "judged", id, answer: await this.#call(name, stringify(request)) });
+    this.#memory.start(this.#pristine.bytes + CHECKER_BYTES);
+    try {
+      this.#post({ type: "judged", id, answer: await this.#call(name, stringify(request)) });
+    } finally {
+      this.#memory.stop();
+    }
   }
 }
 

@@ -1,13 +1,12 @@
 /** A copy of all that a program can change in the interpreter, put back before every program. */
 import type { Pyodide } from "./pyodide.ts";
+import { WRITABLE } from "./system.ts";
 
 interface FileState {
   path: string;
   bytes: Uint8Array;
 }
 
-/** Everything under these folders is restored; the standard library's zip is elsewhere and too large to copy. */
-const WRITABLE = ["/home", "/tmp"];
 const FIRST_FREE_FD = 3;
 
 export class Pristine {
@@ -106,7 +105,7 @@ function emptyFolder(pyodide: Pyodide, folder: string): void {
     if (!FS.isDir(FS.lstat(path).mode)) FS.unlink(path);
     else {
       emptyFolder(pyodide, path);
-      if (path !== "/home/pyodide") FS.rmdir(path);
+      FS.rmdir(path);
     }
   }
 }

@@ -22,10 +22,50 @@ export interface Parts {
   snapshot: Promise<Bytes>;
 }
 
+/** A file or folder of Emscripten; the root is its own parent. */
+export interface FileNode {
+  parent: FileNode;
+}
+
+type FolderCall = (parent: FileNode, ...rest: unknown[]) => unknown;
+
+interface NodeCalls {
+  setattr(node: FileNode, attributes: { size?: number }): unknown;
+}
+
+/** What files in memory do, by their kind. */
+interface FileCalls {
+  dir: {
+    node: NodeCalls &
+      Record<"mknod" | "symlink" | "unlink" | "rmdir", FolderCall> & {
+        rename(old: FileNode, folder: FileNode, name: string): unknown;
+      };
+  };
+  file: {
+    node: NodeCalls;
+    stream: {
+      write(
+        stream: { node: FileNode },
+        buffer: Uint8Array,
+        offset: number,
+        length: number,
+        position: number,
+        canOwn: boolean,
+      ): number;
+    };
+  };
+  link: { node: NodeCalls };
+  chrdev: { node: NodeCalls };
+}
+
 interface FileSystem {
+  ErrnoError: new (errno: number) => Error;
+  filesystems: { MEMFS: { ops_table: FileCalls } };
+  lookupPath(path: string): { node: FileNode };
   streams: (object | null | undefined)[];
   close(stream: object): void;
   chdir(path: string): void;
+  mkdirTree(path: string): void;
   readdir(path: string): string[];
   readFile(path: string): Uint8Array;
   writeFile(path: string, data: Uint8Array | string): void;

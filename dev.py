@@ -160,7 +160,7 @@ def widget_inputs() -> list[Path]:
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
     sources = [
-        BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel/messages.ts", "kernel/worker")
+        BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel", "node", "protocol.ts")
     ]
     scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts"]
     return [*sources, *scripts, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]

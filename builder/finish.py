@@ -29,7 +29,7 @@ def finish(courses: list[Ready], tree: Tree, site: Path) -> None:
     for language in tree.navs:
         _slim(site / language, language)
         start_search_late(site / language)
-    shutil.copytree(browser_files(), site / SCRIPTS, ignore=shutil.ignore_patterns("*.map", "*.json"))
+    shutil.copytree(browser_files(), site / SCRIPTS, ignore=shutil.ignore_patterns("*.map", "*.json", "*.cjs"))
     shutil.copyfile(resource("site_overrides") / "assets/knapsack.css", site / SCRIPTS / "site.css")
     for language in tree.navs:
         (site / SCRIPTS / f"messages.{language}.js").write_text(messages.script(language), encoding="utf-8")

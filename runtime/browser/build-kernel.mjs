@@ -18,6 +18,7 @@ const OUT = path.join(HERE, "dist", "kernel");
 const PYODIDE = path.dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
 const JUDGE = path.join(HERE, "..", "judge");
 const WORKER = path.join(HERE, "src", "kernel", "worker");
+const NODE = path.join(HERE, "src", "node");
 
 /** Zeros are left out of the snapshot in stretches of at least this many bytes. */
 const BLOCK = 1024;
@@ -120,6 +121,24 @@ async function worker(layout) {
   return result.outputFiles[0].contents;
 }
 
+/** The same kernel for the official judge: a program for Node that reads the parts, see src/node/main.ts. */
+async function nodeProgram() {
+  const bundled = async (name, define) => {
+    const result = await build({
+      entryPoints: [path.join(NODE, name)],
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      target: "node24",
+      define,
+      write: false,
+      logLevel: "warning",
+    });
+    return result.outputFiles[0].text;
+  };
+  return bundled("main.ts", { INNER_SOURCE: JSON.stringify(await bundled("inner.ts", {})) });
+}
+
 function emit(part, bytes) {
   const script = packedScript(part, bytes);
   writeFileSync(path.join(OUT, `${part}.js`), script);
@@ -132,6 +151,7 @@ const zip = path.join(scratch, "stdlib.zip");
 try {
   writeFileSync(zip, await stdlib());
   const { layout, contents } = split(await snapshot(zip));
+  writeFileSync(path.join(OUT, "node.cjs"), await nodeProgram());
   emit("worker", await worker(layout));
   emit("wasm", readFileSync(path.join(PYODIDE, "pyodide.asm.wasm")));
   emit("stdlib", readFileSync(zip));

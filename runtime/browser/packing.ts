@@ -1,5 +1,6 @@
 /** The packed form of a file: gzip in base64 in a plain script. `src/packed.ts` opens it. */
 import { gunzipSync, gzipSync } from "node:zlib";
+import { fromBase64 } from "./src/base64.ts";
 
 /**
  * The script that leaves a file on the window, by its name. The text stands in a function's comment: browsers skip
@@ -14,6 +15,10 @@ export function packedScript(name: string, bytes: Uint8Array): string {
 
 /** @example unpackedScript(packedScript("mermaid", bytes)) // bytes */
 export function unpackedScript(script: string): Buffer {
-  const text = script.slice(script.indexOf("/*") + 2, script.lastIndexOf("*/"));
-  return gunzipSync(Buffer.from(text, "base64"));
+  return gunzipSync(packedBytes(script));
+}
+
+/** The bytes in a packed script that are still gzip, in memory of their own. */
+export function packedBytes(script: string): Uint8Array<ArrayBuffer> {
+  return fromBase64(script.slice(script.indexOf("/*") + 2, script.lastIndexOf("*/")));
 }

@@ -1,0 +1,1 @@
+"""The commands of `knapsack`, one a module."""

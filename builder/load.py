@@ -113,7 +113,7 @@ def opened_package(path: Path) -> Iterator[Package]:
 def load_folder(name: str, root: Path, problems: Problems) -> Package:
     """Read every file of the package in the folder `root`; what cannot be read goes to `problems`."""
     package = Package(name, root, problems)
-    _list_files(package)
+    _list_files(package, root)
     if "manifest.json" in package.files:
         package.manifest = Document("manifest.json", _json(package, "manifest.json"))
     else:
@@ -133,8 +133,22 @@ def load_folder(name: str, root: Path, problems: Problems) -> Package:
     return package
 
 
-def _list_files(package: Package) -> None:
-    for path, entry in walk(package.root):
+def load_lone_task(path: Path, problems: Problems) -> Package:
+    """Load a task outside of any course: a task file, or a folder with a task.json."""
+    package = Package(problems.package, path.parent, problems)
+    if path.is_dir():
+        _list_files(package, path, f"{path.name}/")
+        if f"{path.name}/task.json" in package.files:
+            package.tasks.append(_folder_task(package, f"{path.name}/task.json"))
+    else:
+        package.files[path.name] = path
+        package.tasks.append(TaskSource(path.name, _json(package, path.name)))
+    return package
+
+
+def _list_files(package: Package, folder: Path, prefix: str = "") -> None:
+    for inside, entry in walk(folder):
+        path = prefix + inside
         if fault := name_fault(entry.name):
             package.problems.error(path, f"The file cannot be used: {fault}.")
         elif entry.is_symlink():

@@ -92,12 +92,12 @@ def _checked(package: Package, source: TaskSource, *, alone: bool) -> Task:
 
 
 def _course(package: Package, source: TaskSource) -> Course:
-    stand_in = {"id": "alone", "version": "0.0.0", "title": "-", "language": DEFAULT_LANGUAGE}
-    manifest = package.manifest.data if package.manifest else None
-    sound = manifest is not None and check_schema(
-        "manifest", manifest, "manifest.json", Problems(package.name)
-    )
-    return assemble(package, manifest if sound else stand_in, [source, *_namesakes(package, source)], [])
+    """Return as much of the course as this task needs."""
+    manifest = {"id": "alone", "version": "0.0.0", "title": "-", "language": DEFAULT_LANGUAGE}
+    stated = package.manifest.data if package.manifest else None
+    if stated is not None and check_schema("manifest", stated, "manifest.json", Problems(package.name)):
+        manifest = stated
+    return assemble(package, manifest, [source, *_namesakes(package, source)], [])
 
 
 def _namesakes(package: Package, source: TaskSource) -> list[TaskSource]:

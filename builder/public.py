@@ -12,7 +12,7 @@ from builder.prose import Place, Prose
 from builder.seal import seal
 from builder.texts import question_texts, task_texts
 
-TEST_FIELDS = ("name", "input", "call", "expected", "tolerance", "points")
+TEST_FIELDS = ("name", "input", "call", "expected", "tolerance", "points", "files")
 CHECKER_FIELDS = ("type", "abs", "rel", "expr")
 
 

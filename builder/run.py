@@ -108,7 +108,7 @@ def _judge_test(task: dict[str, Any], test: dict[str, Any], code: str, folder: P
             return step
         program = program_for(task, test, code, step["run"])
         seconds = task["limits"]["time_ms"] / 1000 * SLOWDOWN + START_SECONDS
-        outcome = _child({"program": program}, seconds, folder)
+        outcome = _child({"program": program, "files": test.get("files", {})}, seconds, folder)
         outcomes.append(outcome or killed(program, "TL", task["limits"]["time_ms"]))
 
 
@@ -125,13 +125,22 @@ def _child(job: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any] 
     job_file.write_text(json.dumps(job), encoding="utf-8")
     result_file.unlink(missing_ok=True)
     command = [sys.executable, "-I", str(CHILD), str(job_file), str(result_file)]
-    try:
-        subprocess.run(  # noqa: S603  (our own interpreter and file)
-            command, timeout=seconds, check=False, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    with TemporaryDirectory(dir=folder) as work:
+        _put(job.get("files", {}), Path(work))
+        try:
+            subprocess.run(  # noqa: S603  (our own interpreter and file)
+                command, timeout=seconds, check=False, cwd=work, stdin=subprocess.DEVNULL, capture_output=True
+            )
+        except subprocess.TimeoutExpired:
+            return None
     if not result_file.is_file():
         return None
     result: dict[str, Any] = json.loads(result_file.read_text(encoding="utf-8"))
     return result
+
+
+def _put(files: dict[str, str], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name  # the name was checked with the task
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")

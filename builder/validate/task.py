@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.course import Course, Task
 from builder.load import TaskSource
+from builder.paths import case_clash, path_fault
 from builder.problems import pointer
 
 VERDICTS = {"WA", "RE", "CE", "TL", "ML", "OL"}
@@ -81,9 +82,15 @@ def _check_tests(course: Course, task: Task) -> None:
         file, place = (test["file"], "") if "file" in test else (source.file, pointer("tests", index))
         if counts[test["name"]] > 1:
             problems.error(file, f"Two tests have the name ‘{test['name']}’. Each needs its own.", place)
-        for field, fault in _test_faults(task, test):
+        for field, fault in [*_file_faults(test), *_test_faults(task, test)]:
             problems.error(file, fault, f"{place}/{field}" if place else "")
     _check_pairs(course, source)
+
+
+def _file_faults(test: dict[str, Any]) -> list[tuple[str, str]]:
+    names = list(test.get("files", {}))
+    faults = [(pointer("files", name)[1:], path_fault(name)) for name in names]
+    return [(place, fault) for place, fault in [*faults, ("files", case_clash(names))] if fault]
 
 
 def _test_faults(task: Task, test: dict[str, Any]) -> list[tuple[str, str]]:

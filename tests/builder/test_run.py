@@ -128,3 +128,11 @@ def test_the_limits_of_memory_and_output(tmp_path: Path) -> None:
     ]
     set_at(files, T, "/wrong", wrong)
     assert messages(tmp_path, files) == []
+
+
+def test_programs_read_the_files_of_their_test(tmp_path: Path) -> None:
+    files = good()
+    set_at(files, T, "/tests", [{"expected": "7", "files": {"data/a.txt": "7"}}, {"expected": "no"}])
+    reads = "import os\nprint(open('data/a.txt').read() if os.path.exists('data') else 'no')"
+    set_at(files, T, "/solution", reads)
+    assert messages(tmp_path, files) == []

@@ -36,6 +36,17 @@ scenarios("verdicts", {
     assert.equal(await task.check("print('done')"), "OK", "after all that");
   },
 
+  "a program reads the files of its test, in Run and in Check": async ({ open }) => {
+    const student = await open("en/everything/practice.html#task-reader");
+    const task = student.task("reader");
+    const sum = "print(sum(map(int, open('numbers.txt').read().split())))";
+    await task.run(sum);
+    await task.sees("6", ".ks-console-text");
+    assert.equal(await task.check(sum), "OK");
+    assert.equal(await task.check("print(6)"), "WA");
+    await task.sees("numbers.txt");
+  },
+
   "a broken checker is the judge's fault": async ({ open }) => {
     const student = await open("en/everything/limits.html#task-broken_checker");
     assert.equal(await student.task("broken_checker").check("print(1)"), "IE");

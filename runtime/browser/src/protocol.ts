@@ -11,6 +11,9 @@ export interface Limits {
   output_kb: number;
 }
 
+/** Contents by name. */
+export type TextFiles = Record<string, string>;
+
 export interface TaskTest {
   name: string;
   input?: string;
@@ -19,6 +22,8 @@ export interface TaskTest {
   tolerance?: number;
   points: number;
   explain?: string;
+  /** Text files that the program may read, by their names. */
+  files?: TextFiles;
 }
 
 export interface CheckerSpec {
@@ -106,7 +111,7 @@ export interface Draft {
 /** Page to shell, over the port. `run`, `check` and `request` ids are chosen by the page and echoed in every answer. */
 export type PageMessage =
   | { type: "wake" } // the kernel will be needed soon
-  | { type: "run"; run: number; code: string; stdin: string | null; limits: Limits } // stdin null: interactive
+  | { type: "run"; run: number; code: string; stdin: string | null; limits: Limits; files?: TextFiles } // stdin null: interactive
   | { type: "input"; run: number; line: string | null } // null: end of input
   | { type: "stop"; run: number }
   | { type: "check"; run: number; lesson: string; task: Task; code: string }

@@ -60,6 +60,10 @@ const REFUSED: [string, unknown][] = [
     "a limit that is no number",
     { type: "run", run: 1, code: "", stdin: null, limits: { ...LIMITS, time_ms: NaN } },
   ],
+  [
+    "a file that is no text",
+    { type: "run", run: 1, code: "", stdin: null, limits: LIMITS, files: { "a.txt": 1 } },
+  ],
   ["a task with an unknown checker", { ...VALID[5], task: { ...TASK, checker: { type: "magic" } } }],
   ["a test without an answer", { ...VALID[5], task: { ...TASK, tests: [{ name: "1", points: 1 }] } }],
   ["an answer that is an object", { ...VALID[7], answer: { a: 1 } }],
@@ -70,3 +74,8 @@ const REFUSED: [string, unknown][] = [
 for (const [name, value] of REFUSED) {
   test(`${name} does not pass`, () => assert.equal(readPageMessage(value), null));
 }
+
+test("a program may bring text files", () => {
+  const run = { type: "run", run: 1, code: "print()", stdin: null, limits: LIMITS, files: { "a.txt": "1" } };
+  assert.deepEqual(readPageMessage(run), run);
+});

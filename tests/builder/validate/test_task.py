@@ -84,3 +84,17 @@ def test_only_private_tests_is_a_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["1 +", "\x00", "(" * 1000, "x = 1\n  y = 2"])
 def test_code_that_does_not_compile(code: str) -> None:
     assert code_fault(code)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "CON", "a/../../b", "C:\\x", ""])
+def test_names_of_files_that_lead_elsewhere(tmp_path: Path, name: str) -> None:
+    files = good()
+    set_at(files, T, "/tests/0/files", {name: "1"})
+    found = problems_of(tmp_path, files)
+    assert [problem.pointer.startswith("/tests/0/files/") for problem in found] == [True]
+
+
+def test_files_that_are_the_same_on_windows(tmp_path: Path) -> None:
+    files = good()
+    set_at(files, T, "/tests/0/files", {"data.txt": "1", "Data.txt": "2"})
+    assert [problem.pointer for problem in problems_of(tmp_path, files)] == ["/tests/0/files"]

@@ -1,5 +1,6 @@
 /** Checks a submission: the student's worker executes test after test, the judge decides beside it. */
 import type { Report, Task, TaskTest, TestResult } from "../protocol.ts";
+import { encodeFiles } from "./files.ts";
 import type { Outcome } from "./messages.ts";
 import { type Execution, executeProgram } from "./programs.ts";
 import { WorkerGone } from "./worker_client.ts";
@@ -60,7 +61,8 @@ export class Checking {
 
   #execute(test: TaskTest, stdin = test.input ?? ""): Promise<Execution> {
     const { limits } = this.#task;
-    return executeProgram(this.#workers, { code: this.#code, stdin, call: test.call ?? null, limits });
+    const [call, files] = [test.call ?? null, encodeFiles(test.files)];
+    return executeProgram(this.#workers, { code: this.#code, stdin, call, limits, files });
   }
 
   async #judgeOutput(test: TaskTest, { outcome, killed }: Execution): Promise<TestResult> {

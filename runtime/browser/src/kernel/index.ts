@@ -1,7 +1,8 @@
 /** Python for the shell: boots when asked, one program at a time, each in a pristine interpreter. */
-import type { KernelState, Limits, Report, RunEnd, Task } from "../protocol.ts";
+import type { KernelState, Limits, Report, RunEnd, Task, TextFiles } from "../protocol.ts";
 import { loadAssets } from "./assets.ts";
 import { Checking } from "./checking.ts";
+import { encodeFiles } from "./files.ts";
 import type { CheckEvents, CheckHandle, Kernel, RunEvents, RunHandle } from "./kernel.ts";
 import { perform } from "./programs.ts";
 import { Workers } from "./workers.ts";
@@ -42,12 +43,18 @@ class BrowserKernel implements Kernel {
     await this.#start();
   }
 
-  async run(code: string, stdin: string | null, limits: Limits, events: RunEvents): Promise<RunHandle> {
+  async run(
+    code: string,
+    stdin: string | null,
+    limits: Limits,
+    events: RunEvents,
+    files?: TextFiles,
+  ): Promise<RunHandle> {
     const workers = await this.#occupy();
     const unlimited = { ...limits, time_ms: NO_TIME_LIMIT_MS };
     const worker = await workers.student(unlimited);
     let stopped = false;
-    const program = { code, stdin: stdin ?? "", call: null, limits: unlimited };
+    const program = { code, stdin: stdin ?? "", call: null, limits: unlimited, files: encodeFiles(files) };
     const done = perform(
       workers,
       worker,

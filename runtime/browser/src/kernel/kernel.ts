@@ -1,5 +1,5 @@
 /** The shell's view of Python: boot it, run a program, check a submission. */
-import type { KernelState, Limits, Report, RunEnd, Task, TestResult } from "../protocol.ts";
+import type { KernelState, Limits, Report, RunEnd, Task, TestResult, TextFiles } from "../protocol.ts";
 
 export interface RunEvents {
   started(): void;
@@ -33,7 +33,13 @@ export interface Kernel {
   /** Called at every change; `fraction` (0 to 1) grows while booting. */
   onchange: (state: KernelState, fraction: number) => void;
   boot(): Promise<void>;
-  run(code: string, stdin: string | null, limits: Limits, events: RunEvents): Promise<RunHandle>;
+  run(
+    code: string,
+    stdin: string | null,
+    limits: Limits,
+    events: RunEvents,
+    files?: TextFiles,
+  ): Promise<RunHandle>;
   check(task: Task, code: string, events: CheckEvents): Promise<CheckHandle>;
 }
 

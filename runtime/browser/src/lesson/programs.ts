@@ -1,5 +1,5 @@
 /** Programs this page has handed in: each gets its own number and hears only of itself. */
-import type { Limits, PageMessage, ShellMessage, Task } from "../protocol.ts";
+import type { Limits, PageMessage, ShellMessage, Task, TextFiles } from "../protocol.ts";
 import type { Link } from "./link.ts";
 
 const TYPES = ["started", "output", "need-input", "ended", "tested", "judged", "stopped", "refused"] as const;
@@ -24,8 +24,8 @@ export class Programs {
   }
 
   /** `stdin` null: the program asks when it needs a line. */
-  run(code: string, stdin: string | null, limits: Limits, receive: Receiver): Program {
-    return this.#start({ type: "run", run: this.#next(receive), code, stdin, limits });
+  run(code: string, stdin: string | null, limits: Limits, files: TextFiles, receive: Receiver): Program {
+    return this.#start({ type: "run", run: this.#next(receive), code, stdin, limits, files });
   }
 
   check(lesson: string, task: Task, code: string, receive: Receiver): Program {

@@ -1,6 +1,6 @@
 /** Runs a program in front of the learner: waiting, output, input, Stop, how it ended. */
 import { h } from "../dom.ts";
-import type { Limits, ProgramError, RunEnd } from "../protocol.ts";
+import type { Limits, ProgramError, RunEnd, TextFiles } from "../protocol.ts";
 import { Console } from "./console.ts";
 import type { Page } from "./page.ts";
 import type { Program, ProgramMessage } from "./programs.ts";
@@ -38,12 +38,12 @@ export class Runner {
     this.#stdinBox.hidden = this.#page.kernel.interactive || !/\binput\s*\(|\bstdin\b/.test(code);
   }
 
-  run(code: string, limits: Limits): void {
+  run(code: string, limits: Limits, files: TextFiles = {}): void {
     if (this.refuses(code)) return;
     this.prepare(code);
     this.begin();
     const stdin = this.#page.kernel.interactive ? null : this.#stdin.value;
-    this.#program = this.#page.programs.run(code, stdin, limits, (message) => this.#receive(message));
+    this.#program = this.#page.programs.run(code, stdin, limits, files, (message) => this.#receive(message));
     this.onbusy(true);
   }
 

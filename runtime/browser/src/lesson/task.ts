@@ -102,7 +102,7 @@ export class TaskWidget {
   #run(): void {
     if (this.#busy) return;
     this.#begin();
-    this.#runner.run(this.#pane.code, this.task.limits);
+    this.#runner.run(this.#pane.code, this.task.limits, this.task.tests[0]?.files);
   }
 
   #startCheck(): void {

@@ -42,6 +42,7 @@ function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestR
       : null,
     test?.call ? block(t("check.call"), plain(test.call)) : null,
     test?.input ? block(t("check.input"), plain(test.input)) : null,
+    ...Object.entries(test?.files ?? {}).map(([name, content]) => block(name, plain(content))),
     ...comparison(page, task, test, result),
     error,
     result.stderr && !result.error ? block(t("check.stderr"), plain(result.stderr)) : null,

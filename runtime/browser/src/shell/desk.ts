@@ -44,7 +44,7 @@ export class Desk {
     };
     const stopped: RunEnd = { verdict: "stopped", time_ms: 0, error: null };
     return this.#work<RunEnd>(run, send, {
-      begin: () => this.#kernel.run(request.code, request.stdin, request.limits, events),
+      begin: () => this.#kernel.run(request.code, request.stdin, request.limits, events, request.files),
       end: (end) => send({ type: "ended", run, end: end ?? stopped }),
     });
   }

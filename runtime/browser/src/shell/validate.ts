@@ -17,6 +17,7 @@ type Check = (value: unknown) => boolean;
 type Shape = Record<string, Check>;
 
 const MAX_TEXT = 1024 * 1024;
+const MAX_FILES = 20;
 const code: Check = (value) => isText(value, MAX_CODE);
 const text: Check = (value) => isText(value, MAX_TEXT);
 const count: Check = (value) => isInteger(value, 0, Number.MAX_SAFE_INTEGER);
@@ -39,6 +40,12 @@ const record =
   (value) =>
     isRecord(value) && fits(value, shape);
 
+/** Names were checked by the builder; here it is the shape that counts, the worker's file system is its own. */
+const files: Check = (value) =>
+  isRecord(value) &&
+  Object.keys(value).length <= MAX_FILES &&
+  Object.entries(value).every(([name, content]) => isText(name, 300, 1) && text(content));
+
 const limits = record({
   time_ms: (value) => isNumber(value, 1, 600_000),
   memory_mb: (value) => isNumber(value, 1, 4096),
@@ -53,6 +60,7 @@ const test = record({
   tolerance: optional((value) => isNumber(value, 0, Number.MAX_VALUE)),
   points,
   explain: optional(text),
+  files: optional(files),
 });
 
 const checker = record({
@@ -79,7 +87,7 @@ const task = record({
 
 const SHAPES: Record<PageMessage["type"], Shape> = {
   wake: {},
-  run: { run: count, code, stdin: nullable(text), limits },
+  run: { run: count, code, stdin: nullable(text), limits, files: optional(files) },
   input: { run: count, line: nullable(text) },
   stop: { run: count },
   check: { run: count, lesson: isId, task, code },

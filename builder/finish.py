@@ -18,6 +18,7 @@ from builder.slim import slim_styles
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
 NEVER_NEEDED = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+NOT_FOR_SITES = ("*.map", "*.json", "*.cjs")
 SEGMENTERS = {"tinyseg.js": "ja", "wordcut.js": "th"}
 
 
@@ -29,7 +30,7 @@ def finish(courses: list[Ready], tree: Tree, site: Path) -> None:
     for language in tree.navs:
         _slim(site / language, language)
         start_search_late(site / language)
-    shutil.copytree(browser_files(), site / SCRIPTS, ignore=shutil.ignore_patterns("*.map", "*.json", "*.cjs"))
+    shutil.copytree(browser_files(), site / SCRIPTS, ignore=shutil.ignore_patterns(*NOT_FOR_SITES))
     shutil.copyfile(resource("site_overrides") / "assets/knapsack.css", site / SCRIPTS / "site.css")
     for language in tree.navs:
         (site / SCRIPTS / f"messages.{language}.js").write_text(messages.script(language), encoding="utf-8")

@@ -158,7 +158,7 @@ class NodeSandbox:
 
 
 class _Node:
-    """A process that takes and gives lines of JSON. A thread reads: no other wait for a pipe works on Windows."""
+    """A process that takes and gives lines of JSON. A thread reads: Windows has no other wait for a pipe."""
 
     def __init__(self, command: list[str]) -> None:
         self._process = _start(command)

@@ -14,8 +14,6 @@ const CHECKER_BYTES = 512 * MEBIBYTE;
 export class Session {
   readonly #assets: KernelAssets;
   #running: Running | null = null;
-  /** Processor time that the last program took, as far as the watch has seen. */
-  #spent = 0;
 
   constructor(assets: KernelAssets) {
     this.#assets = assets;
@@ -29,36 +27,40 @@ export class Session {
 
   /** What happened, even when the interpreter did not survive it. */
   async execute(program: Program): Promise<Outcome> {
-    const { limits } = program;
+    const room = program.limits.memory_mb * MEBIBYTE;
     const { client } = this.#running ?? {};
-    if (client && client.heap > client.booted.heap + limits.memory_mb * MEBIBYTE) this.#end();
-    await this.#ready(); // outside: that Python does not start is no program's fault
+    if (client && client.heap > client.booted.heap + room) this.#end();
+    return (await this.#attempt(program, room)) ?? (await this.#attempt(program, room)) ?? neverRan();
+  }
+
+  /** Null when the interpreter was gone before the program began: that was the one before. */
+  async #attempt(program: Program, room: number): Promise<Outcome | null> {
+    const { limits } = program;
+    const watch = new Watch(await this.#ready(), limits.time_ms, room);
     try {
-      const room = limits.memory_mb * MEBIBYTE;
-      const answer = await this.#request({ type: "execute", program }, limits.time_ms, room);
+      const answer = await this.#request({ type: "execute", program }, watch);
       if (answer.type !== "outcome") throw new TypeError(`unexpected answer ${answer.type}`);
       return answer.outcome;
     } catch (error) {
       if (!(error instanceof WorkerGone)) throw error;
-      const outcome = outcomeOfDeath(error, this.#spent, limits);
+      if (!watch.started) return null;
+      const outcome = outcomeOfDeath(error, watch.spent, limits);
       return { ...outcome, time_ms: outcome.verdict === "TL" ? limits.time_ms : outcome.time_ms };
     }
   }
 
   /** The judge core's answer, as JSON. Rejects with WorkerGone when the task's code breaks the interpreter or hangs. */
   async judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {
-    const answer = await this.#request({ type: "judge", task, test, outcomes }, timeMs, CHECKER_BYTES);
+    const watch = new Watch(await this.#ready(), timeMs, CHECKER_BYTES);
+    watch.start(); // such a request does not tell of its start
+    const answer = await this.#request({ type: "judge", task, test, outcomes }, watch);
     if (answer.type !== "judged") throw new TypeError(`unexpected answer ${answer.type}`);
     return answer.answer;
   }
 
-  async #request(request: Request, limitMs: number, bytes: number): Promise<FinalAnswer> {
-    const running = await this.#ready();
-    const watch = new Watch(running, limitMs, bytes);
-    // A judge's request has no start of its own to tell of.
-    if (request.type === "judge") watch.start();
+  async #request(request: Request, watch: Watch): Promise<FinalAnswer> {
     try {
-      return await running.client.request(request, (notice) => {
+      return await watch.running.client.request(request, (notice) => {
         if (notice.type === "started") watch.start();
       });
     } catch (error) {
@@ -66,7 +68,6 @@ export class Session {
       throw error;
     } finally {
       watch.stop();
-      this.#spent = watch.spent;
     }
   }
 
@@ -81,4 +82,8 @@ export class Session {
     this.#running?.client.terminate();
     this.#running = null;
   }
+}
+
+function neverRan(): never {
+  throw new WorkerGone("a new interpreter failed before the program began");
 }

@@ -21,24 +21,26 @@ export interface Running {
  * interrupt or is stuck in C, and for memory outside the interpreter, such as what stands in files and pipes.
  */
 export class Watch {
-  readonly #running: Running;
+  readonly running: Running;
   readonly #limitMs: number;
   readonly #mostBytes: number;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #began = 0;
   #base: number | null = null;
+  started = false;
   /** Milliseconds of processor time, as far as was seen. */
   spent = 0;
 
   /** `bytes` may be taken beyond what is taken now. */
   constructor(running: Running, limitMs: number, bytes: number) {
-    this.#running = running;
+    this.running = running;
     this.#limitMs = limitMs;
     this.#mostBytes = process.memoryUsage.rss() + bytes + SPARE_BYTES;
   }
 
   start(): void {
+    this.started = true;
     this.#began = performance.now();
     this.#timer = setInterval(() => void this.#look(), STEP_MS);
     void this.#look();
@@ -50,15 +52,15 @@ export class Watch {
   }
 
   async #look(): Promise<void> {
-    const time = await this.#running.thread.cpuTime();
+    const time = await this.running.thread.cpuTime();
     if (this.#stopped || time === null) return;
     this.#base ??= time;
     this.spent = time - this.#base;
     const grace = Math.max(LEAST_GRACE_MS, this.#limitMs * GRACE_SHARE);
     const late = performance.now() - this.#began >= this.#limitMs * WALL_FACTOR;
     if (late || this.spent >= this.#limitMs + grace)
-      this.#running.client.terminate(new WorkerGone(TIME_LIMIT));
+      this.running.client.terminate(new WorkerGone(TIME_LIMIT));
     else if (process.memoryUsage.rss() > this.#mostBytes)
-      this.#running.client.terminate(new WorkerGone("memory limit", true));
+      this.running.client.terminate(new WorkerGone("memory limit", true));
   }
 }

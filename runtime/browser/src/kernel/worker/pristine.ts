@@ -45,7 +45,9 @@ export class Pristine {
   #restoreFiles(): void {
     const { FS } = this.#pyodide;
     for (const stream of FS.streams.slice(FIRST_FREE_FD)) if (stream) FS.close(stream);
+    FS.ignorePermissions = true; // a program may have locked its own folders
     for (const folder of WRITABLE) emptyFolder(this.#pyodide, folder);
+    FS.ignorePermissions = false;
     for (const { path, bytes } of this.#files) FS.writeFile(path, bytes);
     FS.chdir("/home/pyodide");
   }

@@ -59,6 +59,7 @@ interface FileCalls {
 }
 
 interface FileSystem {
+  ignorePermissions: boolean;
   ErrnoError: new (errno: number) => Error;
   filesystems: { MEMFS: { ops_table: FileCalls } };
   lookupPath(path: string): { node: FileNode };

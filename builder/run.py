@@ -41,14 +41,15 @@ def run_programs(course: Course) -> None:
 
     The programs are the author's own, but each runs in a process of its own with limits: they may loop.
     """
-    trials = [trial for task in course.tasks.values() for trial in _trials(task)]
+    trials = [trial for task in course.tasks.values() for trial in trials(task)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for trial, fault in zip(trials, pool.map(_fault, trials), strict=True):
             if fault:
                 course.package.problems.error(trial.file, fault, trial.pointer)
 
 
-def _trials(task: Task) -> Iterator[Trial]:
+def trials(task: Task) -> Iterator[Trial]:
+    """Yield the programs that a task brings: its solution, then the wrong ones."""
     source = task.source
     if source.solution is not None:
         yield Trial(task, source.solution_file, "", source.solution, "OK")

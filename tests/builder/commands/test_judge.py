@@ -114,7 +114,5 @@ def test_no_backend(
     monkeypatch.setenv("PATH", str(tmp_path))
     status, _, err = judge(capsys, task, program(tmp_path, "print(1)"))
     assert status == 2
-    assert (
-        err
-        == "knapsack: the backend bubblewrap does not work here: bubblewrap is not installed; on Debian: apt install bubblewrap\n"
-    )
+    assert err.startswith("knapsack: the backend bubblewrap does not work here: bubblewrap is not installed;")
+    assert len(err.splitlines()) == 1

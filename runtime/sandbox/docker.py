@@ -23,8 +23,8 @@ LABEL = "knapsack-judge"
 LARGEST_TASK_MB = 2048
 """Beyond a program's memory, which is held to its task's limit inside: three folders and two interpreters."""
 SPARE_MB = 3 * DISK_MB + 256
-"""The kernel counts a user's processes over all containers, so that each gets a user of its own. No Linux uses
-this range, and it lies within the 65536 users that an engine without root may have."""
+"""The kernel counts a user's processes over all containers, so that each gets a user of its own. No Linux
+uses this range, and it lies within the 65536 users that an engine without root may have."""
 FIRST_UID = 60_706
 UIDS = 478
 
@@ -123,6 +123,7 @@ def _command(client: str, name: str, uid: int, image: str) -> list[str]:
         "--cap-drop=ALL", "--security-opt=no-new-privileges", "--log-driver=none",
         f"--memory={memory}", f"--memory-swap={memory}", "--cpus=1", f"--pids-limit={PROCESSES + 8}",
         "--ulimit=msgqueue=0:0",  # no list of these queues to sweep
+        "--stop-signal=KILL",  # the first process heeds no other, and the engine would wait for it
         "--read-only", f"--shm-size={DISK_MB}m", *_in_memory("/work"), *_in_memory("/tmp"),  # noqa: S108
         *(_bind(path, f"/knapsack/{folder}") for folder, path in HARNESS.items()),
         # An image's own environment is none of a program's business.

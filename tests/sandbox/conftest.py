@@ -1,0 +1,3 @@
+from tests.sandbox.engine import engine, rootfs
+
+__all__ = ["engine", "rootfs"]

@@ -41,9 +41,9 @@ def run_programs(course: Course) -> None:
 
     The programs are the author's own, but each runs in a process of its own with limits: they may loop.
     """
-    trials = [trial for task in course.tasks.values() for trial in trials(task)]
+    programs = [trial for task in course.tasks.values() for trial in trials(task)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for trial, fault in zip(trials, pool.map(_fault, trials), strict=True):
+        for trial, fault in zip(programs, pool.map(_fault, programs), strict=True):
             if fault:
                 course.package.problems.error(trial.file, fault, trial.pointer)
 

@@ -1,4 +1,4 @@
-"""A real Docker engine for the tests, with folders and a socket of its own, and an image made of this Debian."""
+"""A real Docker engine for the tests: its own folders, its own socket, an image made of this Debian."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from builder.commands.doctor import doctor_command
 from builder.commands.grade import grade_command
 from builder.commands.judge import judge_command
 from builder.commands.judge_image import judge_image_command
+from builder.commands.worker import worker_command
 from builder.problems import Problem, UserError
 
 PROBLEMS, WRONG_CALL = 1, 2
@@ -64,7 +65,7 @@ def build_command(courses: Path, out: Path) -> None:
     click.echo(f"The site is ready: {(out / 'index.html').resolve()}")
 
 
-for command in (judge_command, grade_command, doctor_command, judge_image_command):
+for command in (judge_command, grade_command, worker_command, doctor_command, judge_image_command):
     knapsack.add_command(command)
 
 

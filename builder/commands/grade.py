@@ -19,8 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from builder.commands.worker import NO_EXTRA
 from builder.grade.entries import collect
-from builder.grade.grading import Grading
+from builder.grade.grading import Grading, Pool
 from builder.grade.journal import Journal
 from builder.grade.pool import LocalPool
 from builder.grade.rows import Row, as_csv, summary
@@ -39,6 +40,7 @@ NOT_ALL, INTERRUPTED = 1, 130
 @click.option("--backend", type=click.Choice(["auto", *BACKENDS]), default="auto", show_default=True)
 @click.option("--allow-weak", is_flag=True, help="Let auto take the restricted backend, which is weak.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many to judge at once; by default one a core.")
+@click.option("--broker", help="Hand the work to `knapsack worker` at this Redis, as in redis://HOST:6379.")
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path), help="Also write the results to this file."
 )
@@ -50,6 +52,7 @@ def grade_command(
     backend: str,
     allow_weak: bool,
     jobs: int | None,
+    broker: str | None,
     csv_file: Path | None,
     as_json: bool,
 ) -> None:
@@ -62,23 +65,40 @@ def grade_command(
     if csv_file is not None:
         _check_writable(csv_file)
     entries = collect(submissions, loaded["id"], course_of(task), csv_file)
-    try:
-        chosen = choose_backend(backend, allow_weak=allow_weak)
-    except BackendError as error:
-        raise UserError(str(error)) from error
     stop = Event()
-    pool = LocalPool(chosen, jobs or os.cpu_count() or 1, stop)
+    if broker is None:
+        where, pool = _local_pool(backend, jobs, stop, allow_weak=allow_weak)
+    elif backend == "auto" and not allow_weak and jobs is None:
+        where, pool = "broker", _broker_pool(broker, stop)
+    else:
+        raise UserError("with --broker give --backend, --allow-weak and --jobs to the workers")
     with Journal(submissions) as journal, _stopped_by_ctrl_c(stop):
-        grading = Grading(loaded, entries, chosen.name, journal)
+        grading = Grading(loaded, entries, where, journal)
         with _progress(len(grading.new())) as advance:
             grading.run(pool, advance)
     rows = grading.rows()
-    _print(rows, [row.as_json(loaded["id"], chosen.name) for row in rows] if as_json else None)
+    _print(rows, [row.as_json(loaded["id"], where) for row in rows] if as_json else None)
     if csv_file is not None:
         _write(csv_file, as_csv(rows))
     if journal.fault:
         click.echo(f"knapsack: {journal.fault}", err=True)
     sys.exit(_status(rows, len(entries) - len(rows), pool.trouble))
+
+
+def _local_pool(name: str, jobs: int | None, stop: Event, *, allow_weak: bool) -> tuple[str, Pool]:
+    try:
+        backend = choose_backend(name, allow_weak=allow_weak)
+    except BackendError as error:
+        raise UserError(str(error)) from error
+    return backend.name, LocalPool(backend, jobs or os.cpu_count() or 1, stop)
+
+
+def _broker_pool(url: str, stop: Event) -> Pool:
+    try:
+        from builder.grade.broker import BrokerPool  # noqa: PLC0415  (an extra of the package)
+    except ImportError as error:
+        raise UserError(NO_EXTRA) from error
+    return BrokerPool(url, stop)
 
 
 def _status(rows: Sequence[Row], left: int, trouble: str | None) -> int:

@@ -26,7 +26,7 @@ def digest(task: Mapping[str, Any], submission: Submission, backend: str) -> str
     """
     judged = {**task, "tests": [_judged(test) for test in task.get("tests", [])]}
     files = {name: hashlib.sha256(content).hexdigest() for name, content in submission.files.items()}
-    whole = {"task": judged, "code": submission.code, "files": files, "backend": backend, "core": _core()}
+    whole = {"task": judged, "code": submission.code, "files": files, "backend": backend, "core": core()}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -35,7 +35,7 @@ def _judged(test: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _core() -> str:
+def core() -> str:
     """Return a digest of the code that judges: no result of another version is taken for this one's."""
     total = hashlib.sha256()
     for package in (runtime.judge, runtime.sandbox):

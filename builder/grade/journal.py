@@ -84,9 +84,20 @@ def _known(line: bytes) -> Iterator[tuple[str, Report]]:
     """Yield the digest and report of a line, nothing for a line that was torn."""
     try:
         raw = json.loads(line)
-        report, tests = raw["report"], raw["report"]["tests"]
-        whole = report.keys() == Report.__annotations__.keys() and report["verdict"] in set(Verdict)
-        if whole and all(test.keys() == Result.__annotations__.keys() for test in tests):
-            yield str(raw["digest"]), cast("Report", report)
-    except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
+    except (ValueError, RecursionError):
         return
+    if isinstance(raw, dict) and (report := sound_report(raw.get("report"))):
+        yield str(raw.get("digest")), report
+
+
+def sound_report(raw: object) -> Report | None:
+    """Return `raw` when it has the form of a report, else None."""
+    if not isinstance(raw, dict) or raw.keys() != Report.__annotations__.keys():
+        return None
+    tests = raw["tests"]
+    sound = raw["verdict"] in set(Verdict) and isinstance(tests, list) and all(map(_is_result, tests))
+    return cast("Report", raw) if sound else None
+
+
+def _is_result(raw: object) -> bool:
+    return isinstance(raw, dict) and raw.keys() == Result.__annotations__.keys()

@@ -15,7 +15,7 @@ from runtime.judge.verdict import Verdict
 
 NAME = ".knapsack-grades.jsonl"
 # Whoever unpacked the submissions may have unpacked a link or a pipe of this name.
-SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+SAFELY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
 class Journal:

@@ -56,7 +56,8 @@ class Wasm:
     name = "wasm"
 
     def __init__(self, kernel: Path | None = None) -> None:
-        self._kernel = kernel or browser_folder() / "kernel"
+        # Node allows reading by the real path.
+        self._kernel = (kernel or browser_folder() / "kernel").resolve()
 
     def trouble(self) -> str | None:
         """Whether it starts Python here."""

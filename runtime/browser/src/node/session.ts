@@ -40,7 +40,7 @@ export class Session {
     try {
       const answer = await this.#request({ type: "execute", program }, watch);
       if (answer.type !== "outcome") throw new TypeError(`unexpected answer ${answer.type}`);
-      return answer.outcome;
+      return inTime(answer.outcome, watch.spent, limits.time_ms);
     } catch (error) {
       if (!(error instanceof WorkerGone)) throw error;
       if (!watch.started) return null;
@@ -82,6 +82,12 @@ export class Session {
     this.#running?.client.terminate();
     this.#running = null;
   }
+}
+
+/** The interpreter measures too, but the program is in there with it. */
+function inTime(outcome: Outcome, spentMs: number, limitMs: number): Outcome {
+  if (outcome.verdict !== "OK" || spentMs < limitMs) return outcome;
+  return { ...outcome, verdict: "TL", time_ms: limitMs, value: null };
 }
 
 function neverRan(): never {

@@ -13,14 +13,14 @@ from rich.text import Text
 
 from builder.official_task import load_task
 from builder.problems import UserError
+from builder.reason import reason
 from builder.submission import SubmissionError, load_submission
-from runtime.judge.shapes import Report, Result
+from runtime.judge.shapes import Report
 from runtime.sandbox.backend import BackendError
 from runtime.sandbox.choose import BACKENDS, choose_backend
 from runtime.sandbox.official import judge_submission
 
 NOT_OK = 1
-SHOWN = 200
 
 
 @click.command("judge")
@@ -54,17 +54,3 @@ def _show(report: Report) -> None:
     where = f"{report['backend']}, Python {report['python']}"
     total = f"{report['task']}: {report['verdict']}, {report['score']:.0%} of the points, {where}"
     console.print(Text(total))
-
-
-def reason(result: Result) -> str:
-    """Return in one line why a test is not OK, as far as the student's program shows it."""
-    if result["message"]:
-        text = result["message"]
-    elif result["error"]:
-        line = f", line {result['error']['line']}" if result["error"]["line"] else ""
-        text = f"{result['error']['type']}: {result['error']['message']}{line}"
-    elif result["verdict"] == "WA":
-        text = f"got {result['value'] if result['value'] is not None else result['stdout']!r}"
-    else:
-        text = ""
-    return " ".join(text.split())[:SHOWN]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.commands.judge import reason
 from builder.grade.entries import Entry
+from builder.reason import printable, reason
 from runtime.judge.shapes import Report, Result, Task
 from runtime.judge.verdict import Verdict
 
@@ -69,15 +69,6 @@ def _limit(result: Result, limits: dict[str, int]) -> str:
         "ML": f"it needs more than {limits['memory_mb']} MB of memory",
         "OL": f"it prints more than {limits['output_kb']} KB",
     }.get(result["verdict"], "")
-
-
-def printable(text: str) -> str:
-    r"""Return text in one line that does nothing to a terminal: students choose names and messages.
-
-    >>> printable("a\x1b[2Jb")
-    'a\\x1b[2Jb'
-    """
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def as_csv(rows: Sequence[Row]) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from runtime.sandbox.backend import Backend, BackendError
 from runtime.sandbox.bubblewrap import Bubblewrap
 from runtime.sandbox.docker import Docker
+from runtime.sandbox.restricted import Restricted
 from runtime.sandbox.wasm import Wasm
 
 BACKENDS: Mapping[str, Callable[[], Backend]] = {
     "docker": Docker,
     "bubblewrap": Bubblewrap,
     "wasm": Wasm,
+    "restricted": Restricted,
 }
 """By name, the strongest first."""
 WEAK = frozenset({"restricted"})

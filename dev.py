@@ -42,6 +42,14 @@ BROWSER_NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
     "firefox-esr": ("firefox-esr", "firefox"),
 }
+# What the official judge is tested with, by the program that shows that it is there.
+JUDGE_PACKAGES = {
+    "bwrap": "bubblewrap",
+    "dockerd": "docker.io",
+    "docker": "docker.io",
+    "debootstrap": "debootstrap",
+    "redis-server": "redis-server",
+}
 PYTHON_SOURCES = ("builder", "runtime", "tests", "dev.py")
 
 
@@ -159,9 +167,7 @@ def widget_inputs() -> list[Path]:
 
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
-    sources = [
-        BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel", "node", "protocol.ts")
-    ]
+    sources = [BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel", "node", "protocol.ts")]
     scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts"]
     return [*sources, *scripts, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 
@@ -200,6 +206,7 @@ def test() -> None:
     """Run every check, then every test: Python, TypeScript, real browsers."""
     check()
     browsers = find_browsers()
+    install_packages([package for name, package in JUDGE_PACKAGES.items() if not shutil.which(name)])
     say("Testing the Python side")
     run(tool("python"), "-m", "pytest")
     say("Testing the TypeScript side")
@@ -210,16 +217,21 @@ def test() -> None:
 
 def find_browsers() -> dict[str, str]:
     """Return where Chromium and Firefox are, as environment variables; install them on Debian as root."""
-    missing = [package for name, package in BROWSER_PACKAGES.items() if not browser_path(name)]
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say(f"Installing {' and '.join(missing)}")
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
+    install_packages([package for name, package in BROWSER_PACKAGES.items() if not browser_path(name)])
     paths = {name: browser_path(name) for name in BROWSER_PACKAGES}
     for name, path in paths.items():
         if not path:
             raise SetupError(f"the browser tests need {name}: install it, or run as root on Debian")
     return {"KNAPSACK_CHROMIUM": paths["chromium"] or "", "KNAPSACK_FIREFOX": paths["firefox-esr"] or ""}
+
+
+def install_packages(packages: list[str]) -> None:
+    """Install what is missing on Debian as root; elsewhere whoever needs it says so."""
+    if packages and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        names = list(dict.fromkeys(packages))
+        say(f"Installing {', '.join(names)}")
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
 
 
 def browser_path(name: str) -> str | None:

@@ -126,6 +126,7 @@ def _command(client: str, name: str, uid: int, image: str) -> list[str]:
         "--stop-signal=KILL",  # the first process heeds no other, and the engine would wait for it
         "--read-only", f"--shm-size={DISK_MB}m", *_in_memory("/work"), *_in_memory("/tmp"),  # noqa: S108
         *(_bind(path, f"/knapsack/{folder}") for folder, path in HARNESS.items()),
+        "--mount=type=bind,source=/dev/null,target=/etc/resolv.conf",  # else it is the host's
         # An image's own environment is none of a program's business.
         "--workdir=/", "--entrypoint=env", image, "-i", *ENVIRONMENT,
         "python3", "-I", "-S", "-B", "-c", START,

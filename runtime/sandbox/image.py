@@ -14,8 +14,11 @@ from runtime.sandbox.backend import BackendError
 
 """Not `/tmp`, which may forbid what a system is made of: devices, and programs to run."""
 WORKSHOP = "/var/tmp"  # noqa: S108 - a new folder in it, for us alone
-"""What a judge has no use for: packages, lists of packages, manuals, and devices, which the engine brings."""
-LEFT_OUT = ("./dev/*", "./var/cache/apt/*", "./var/lib/apt/lists/*", "./usr/share/doc/*", "./usr/share/man/*")
+"""What a judge has no use for, devices, which the engine brings, and what debootstrap copies of this host."""
+LEFT_OUT = (
+    "./dev/*", "./etc/hostname", "./etc/resolv.conf", "./var/log/*",
+    "./var/cache/apt/*", "./var/lib/apt/lists/*", "./usr/share/doc/*", "./usr/share/man/*",
+)  # fmt: skip
 """Where what `debootstrap` mounts is seen by nobody else and gone with it, whatever ends it."""
 APART = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
 TARGETS = "$(REPO_URI) $(RELEASE) $(CODENAME) $(COMPONENT)"

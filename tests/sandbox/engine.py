@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from runtime.sandbox import image
 from runtime.sandbox.docker import OWN_IMAGE, import_image
-from runtime.sandbox.image import make_rootfs
 
 FLAGS = ("--iptables=false", "--ip6tables=false", "--bridge=none", "--storage-driver=overlay2")
 SECONDS = 60
@@ -92,10 +93,14 @@ def rootfs(pytestconfig: pytest.Config) -> Path:
     """Return a root file system in a tar file, kept for the next time by pytest's cache."""
     require_root_and_docker()
     assert pytestconfig.cache is not None
-    tar = pytestconfig.cache.mkdir("judge-image") / "rootfs.tar"
+    cache = pytestconfig.cache.mkdir("judge-image")
+    made_by = hashlib.sha256(Path(image.__file__).read_bytes()).hexdigest()
+    tar = cache / f"{made_by[:16]}.tar"
     if not tar.exists():
+        for old in cache.iterdir():
+            old.unlink()
         unfinished = tar.with_suffix(".unfinished")
-        make_rootfs(unfinished)
+        image.make_rootfs(unfinished)
         unfinished.rename(tar)
     return tar
 

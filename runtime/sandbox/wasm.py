@@ -146,10 +146,13 @@ class NodeSandbox:
             [find_node(), *FLAGS, f"--allow-fs-read={self._kernel / '*'}", str(program)]
         )
         try:
-            self._python = str(node.hear(START_SECONDS)["python"])
-        except (_GoneError, TimeoutError, KeyError) as error:
-            self._node = None
-            raise BackendError(f"Python does not start under Node: {node.end()}") from error
+            said = node.hear(START_SECONDS)
+        except (_GoneError, TimeoutError):
+            said = {}
+        if "python" not in said:
+            self._close()
+            raise BackendError(f"Python does not start under Node: {said.get('detail') or node.last_words}")
+        self._python = str(said["python"])
         return node
 
     def _close(self) -> None:
@@ -163,6 +166,7 @@ class _Node:
 
     def __init__(self, command: list[str]) -> None:
         self._process = _start(command)
+        self.last_words = ""
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -187,18 +191,17 @@ class _Node:
         except (ValueError, TypeError, RecursionError) as error:
             raise _GoneError from error
 
-    def end(self) -> str:
-        """Make sure that the process is gone; returns the last thing that it said on standard error."""
+    def end(self) -> None:
+        """Make sure that the process is gone."""
         self._process.kill()
         self._reader.join()
-        said = (
-            _pipe(self._process.stderr).read().decode(errors="replace").split("\n\n")[0].strip().splitlines()
-        )
+        said = _pipe(self._process.stderr).read().decode(errors="replace").strip().splitlines()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             with contextlib.suppress(OSError):  # what was on its way to it
                 _pipe(pipe).close()
         status = self._process.wait()
-        return said[-1].strip() if said else f"it ended with status {status}"
+        errors = [line for line in said if "rror: " in line]
+        self.last_words = (errors or said or [f"it ended with status {status}"])[0].strip()
 
     def _read(self) -> None:
         """Hand on line after line; an empty one says that there will be no more."""

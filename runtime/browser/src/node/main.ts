@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on("close", () => process.exit(0));
   const session = new Session(readParts(__dirname));
-  let tail = session.open().then((python) => say({ type: "ready", python }));
+  let tail = session.open().then(
+    (python) => say({ type: "ready", python }),
+    (error: Error) => say({ type: "broken", detail: error.message }),
+  );
   lines.on("line", (line) => {
     tail = tail.then(async () => say(await answer(session, JSON.parse(line) as Request)));
   });

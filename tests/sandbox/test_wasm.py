@@ -106,19 +106,19 @@ def test_a_time_limit_is_kept_within_a_tenth_of_a_second(loop: str) -> None:
 FORGED = """
 import sys, time
 judge = sys.modules["judge.execute"]
-judge._Run._verdict = lambda run, elapsed: judge.Verdict.OK
+judge._Run._verdict = lambda run, elapsed, right=judge.Verdict.OK: right
 print(input())
 before = time.perf_counter()
-while time.perf_counter() - before < 0.58:
+while time.perf_counter() - before < 2:
     try:
-        while time.perf_counter() - before < 0.58: pass
+        while time.perf_counter() - before < 2: pass
     except KeyboardInterrupt: pass
 """
 
 
 def test_a_program_that_forges_its_verdict_still_has_to_be_in_time() -> None:
     tests = [{"name": "01", "input": "1", "expected": "1"}]
-    assert judge(BACKEND, FORGED.replace("0.58", "0.01"), tests=tests)["verdict"] == "OK"
+    assert judge(BACKEND, FORGED.replace("< 2", "< 0.01"), tests=tests)["verdict"] == "OK"
     assert judge(BACKEND, FORGED, tests=tests)["verdict"] == "TL"
 
 

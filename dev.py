@@ -50,7 +50,7 @@ JUDGE_PACKAGES = {
     "debootstrap": "debootstrap",
     "redis-server": "redis-server",
 }
-PYTHON_SOURCES = ("builder", "runtime", "tests", "dev.py")
+PYTHON_SOURCES = ("benchmarks/official.py", "builder", "runtime", "tests", "dev.py")
 
 
 class SetupError(Exception):

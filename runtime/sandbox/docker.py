@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -77,7 +78,7 @@ class _Containers:
 
     def start(self) -> subprocess.Popen[bytes]:
         number = next(_count)
-        self._name = f"{LABEL}-{os.getpid()}-{number}"
+        self._name = f"{LABEL}-{secrets.token_hex(8)}"  # an engine may serve several computers
         try:
             return subprocess.Popen(  # noqa: S603 - our own command, nothing of it from outside
                 _command(find_client(), self._name, FIRST_UID + number % UIDS, self._image),

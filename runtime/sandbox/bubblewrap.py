@@ -49,7 +49,7 @@ def _start() -> subprocess.Popen[bytes]:
     uid = FIRST_UID + next(_count) % UIDS
     try:
         return subprocess.Popen(  # noqa: S603 - our own command, nothing of it from outside
-            [*_command(uid), os.path.realpath(sys.executable), "-I", "-S", "-B", "-c", START],
+            [*_command(uid), _python(), "-I", "-S", "-B", "-c", START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -96,6 +96,13 @@ def _parents() -> list[str]:
     """Return the folders above what is mounted: bwrap would make them for root alone."""
     mounted = ("/knapsack/inside", *_visible())
     return sorted({str(parent) for path in mounted for parent in Path(path).parents} - {"/"})
+
+
+def _python() -> str:
+    """Return the interpreter itself: a virtual environment's own copy is not to be seen inside."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    base = Path(sys.base_exec_prefix, "bin", version)
+    return str(base) if base.exists() else os.path.realpath(sys.executable)
 
 
 def _visible() -> list[str]:

@@ -24,7 +24,7 @@ BACKEND = Wasm(MADE / "kernel")
 
 
 def nodes(judging: int) -> list[int]:
-    """Return the processes that a judge has started."""
+    """Return the processes of Node that a judge has started; the tests' own engine is none."""
     return [
         int(entry.name)
         for entry in Path("/proc").iterdir()
@@ -34,7 +34,8 @@ def nodes(judging: int) -> list[int]:
 
 def _is_child(entry: Path, parent: int) -> bool:
     try:
-        return int((entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]) == parent
+        fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return int(fields[1]) == parent and b"node.cjs" in (entry / "cmdline").read_bytes()
     except OSError:
         return False
 

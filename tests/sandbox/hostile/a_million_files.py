@@ -1,4 +1,4 @@
 i = 0
 while True:
-    open(f'/work/{i}', 'w').close()
+    open(f'{i}', 'w').close()
     i += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
 from typing import Final
 
 HEADER: Final = struct.Struct("!cI")
@@ -47,11 +48,11 @@ def read_frame(descriptor: int, kind: bytes) -> bytes | None:
     return read_exactly(descriptor, length)
 
 
-def read_exactly(descriptor: int, count: int) -> bytes | None:
-    """Read so many bytes and no more, blocking; None when they end before."""
+def read_exactly(descriptor: int, count: int, ready: Callable[[], bool] = lambda: True) -> bytes | None:
+    """Read so many bytes and no more, each time when `ready`; None when that is false or they end before."""
     parts = []
     while count:
-        part = os.read(descriptor, min(count, 1 << 16))
+        part = os.read(descriptor, min(count, 1 << 16)) if ready() else b""
         if not part:
             return None
         parts.append(part)

@@ -68,6 +68,7 @@ def _limit(limits: dict[str, Any]) -> None:
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, limits["disk_mb"] * MEGABYTE)
     _set(resource.RLIMIT_NPROC, limits["processes"])
+    _set(resource.RLIMIT_MSGQUEUE, 0)  # POSIX queues outlive their process, and nothing lists them
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full disk is an OSError, not the end
 
 

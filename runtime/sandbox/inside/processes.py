@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
-PAGE = resource.getpagesize()
+KILOBYTE = 1 << 10
 INIT = 1
+OWN_MEMORY = (b"RssAnon:", b"RssShmem:")
+"""In kilobytes. What processes share by forking or in files of the system is not among it, what they share in
+memory counts for each of them."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,20 @@ def others() -> list[int]:
 
 def usage(pids: list[int]) -> Usage:
     """Add up what these processes take; one that has just ended takes nothing."""
-    count, ticks, pages = 0, 0, 0
+    count, ticks, memory = 0, 0, 0
     for pid in pids:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-            resident, shared = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1:3]
-        except (OSError, ValueError):
+            status = Path(f"/proc/{pid}/status").read_bytes()
+        except OSError:
             continue
         # The name, in brackets, may hold anything. After it the fields 12 and 13 are user and system time,
         # 14 and 15 those of children that were waited for.
         rest = fields.rpartition(")")[2].split()
         count += rest[0] != "Z"
         ticks += sum(int(field) for field in rest[11:15])
-        pages += int(resident) - int(shared)
-    return Usage(count, ticks / TICK, pages * PAGE)
+        memory += sum(int(line.split()[1]) for line in status.splitlines() if line.startswith(OWN_MEMORY))
+    return Usage(count, ticks / TICK, memory * KILOBYTE)
 
 
 def kill_all() -> bool:

@@ -19,20 +19,25 @@ NEW_NAMESPACES = 0x7E020080
 
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 CLONE = {"x86_64": 56, "aarch64": 220}
+PRLIMIT = {"x86_64": 302, "aarch64": 261}
 CLONE3 = 435
 X32 = 0x40000000
 """Numbers from here on are the same calls for another set of registers."""
-# ptrace, personality, mounts, namespaces, modules, keys, tracing, other processes' memory, handles, io_uring
+# ptrace, personality, mounts, namespaces, modules, keys, tracing, other processes' memory, handles, io_uring;
+# what outlives its process or holds memory that no limit counts: System V segments, semaphores and queues,
+# POSIX queues, files without a name; the priority of others, who may be the supervisor
 REFUSED = {
     "x86_64": [
         101, 135, 155, 161, 163, 165, 166, 167, 168, 169, 175, 176, 179, 246, 248, 249, 250, 272, 298, 303,
         304, 308, 310, 311, 312, 313, 320, 321, 323, 425, 426, 427, 428, 429, 430, 431, 432, 433, 438,
         440, 442,
+        29, 64, 68, 240, 319, 447, 141, 142, 144, 203, 251, 314,
     ],
     "aarch64": [
         117, 92, 41, 51, 89, 40, 39, 224, 225, 142, 104,
         105, 106, 60, 217, 218, 219, 97, 241, 264, 265, 268, 270,
         271, 272, 273, 294, 280, 282, 425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 440, 442,
+        194, 190, 186, 180, 279, 447, 140, 118, 119, 122, 30, 274,
     ],
 }  # fmt: skip
 
@@ -59,6 +64,9 @@ def _filter(machine: str) -> bytes:
     code += [_op(JUMP_EQUAL, CLONE3, 0, 1), _op(RETURN, UNKNOWN)]
     for number in REFUSED[machine]:
         code += [_op(JUMP_EQUAL, number, 0, 1), _op(RETURN, REFUSE)]
+    # Its own limits a process may lower, and nobody else's.
+    code += [_op(JUMP_EQUAL, PRLIMIT[machine], 0, 4), _op(LOAD, FIRST_ARGUMENT)]
+    code += [_op(JUMP_EQUAL, 0, 1, 0), _op(RETURN, REFUSE), _op(RETURN, ALLOW)]
     code += [_op(JUMP_EQUAL, CLONE[machine], 0, 3), _op(LOAD, FIRST_ARGUMENT)]
     code += [_op(JUMP_ANY_BIT, NEW_NAMESPACES, 0, 1), _op(RETURN, REFUSE), _op(RETURN, ALLOW)]
     return b"".join(code)

@@ -167,8 +167,9 @@ def widget_inputs() -> list[Path]:
 
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
-    sources = [BROWSER / "src" / name for name in ("base64.ts", "gunzip.ts", "kernel", "node", "protocol.ts")]
-    scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts"]
+    names = ("base64.ts", "comparing", "dom.ts", "gunzip.ts", "kernel", "node", "packed.ts", "protocol.ts")
+    sources = [BROWSER / "src" / name for name in names]
+    scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts", ROOT / "site_overrides" / "shell.html"]
     return [*sources, *scripts, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 
 

@@ -18,7 +18,7 @@ from builder.slim import slim_styles
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
 NEVER_NEEDED = ("404.html", "sitemap.xml", "sitemap.xml.gz")
-NOT_FOR_SITES = ("*.map", "*.json", "*.cjs")
+NOT_FOR_SITES = ("*.map", "*.json", "*.cjs", "*.html")
 SEGMENTERS = {"tinyseg.js": "ja", "wordcut.js": "th"}
 
 

@@ -19,6 +19,11 @@ const PYODIDE = path.dirname(createRequire(import.meta.url).resolve("pyodide/pac
 const JUDGE = path.join(HERE, "..", "judge");
 const WORKER = path.join(HERE, "src", "kernel", "worker");
 const NODE = path.join(HERE, "src", "node");
+const COMPARING = path.join(HERE, "src", "comparing");
+const SHELL_PAGE = path.join(HERE, "..", "..", "site_overrides", "shell.html");
+
+/** Browsers that a site runs in. */
+const BROWSERS = ["chrome109", "firefox115", "safari16"];
 
 /** Zeros are left out of the snapshot in stretches of at least this many bytes. */
 const BLOCK = 1024;
@@ -106,7 +111,7 @@ async function worker(layout) {
     bundle: true,
     format: "iife",
     minify: true,
-    target: ["chrome109", "firefox115", "safari16"],
+    target: BROWSERS,
     platform: "browser",
     external: ["node:*", "ws"],
     define: {
@@ -139,6 +144,28 @@ async function nodeProgram() {
   return bundled("main.ts", { INNER_SOURCE: JSON.stringify(await bundled("inner.ts", {})) });
 }
 
+/** A page with nothing but the kernel, under the shell's own policy; its one script stands in it, see src/comparing. */
+async function comparingPage() {
+  const result = await build({
+    entryPoints: [path.join(COMPARING, "main.ts")],
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: BROWSERS,
+    write: false,
+    logLevel: "warning",
+  });
+  const script = result.outputFiles[0].text;
+  const policy = /"(default-src [^"]*)"/.exec(readFileSync(SHELL_PAGE, "utf8"))[1];
+  const hash = createHash("sha256").update(script).digest("base64");
+  const allowed = policy.replace("script-src", `script-src 'sha256-${hash}'`);
+  return [
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Knapsack</title>`,
+    `<meta http-equiv="Content-Security-Policy" content="${allowed}">`,
+    `</head><body><script>${script}</script></body></html>\n`,
+  ].join("\n");
+}
+
 function emit(part, bytes) {
   const script = packedScript(part, bytes);
   writeFileSync(path.join(OUT, `${part}.js`), script);
@@ -152,6 +179,7 @@ try {
   writeFileSync(zip, await stdlib());
   const { layout, contents } = split(await snapshot(zip));
   writeFileSync(path.join(OUT, "node.cjs"), await nodeProgram());
+  writeFileSync(path.join(OUT, "comparing.html"), await comparingPage());
   emit("worker", await worker(layout));
   emit("wasm", readFileSync(path.join(PYODIDE, "pyodide.asm.wasm")));
   emit("stdlib", readFileSync(zip));

@@ -26,7 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (fake / "kernel").mkdir(parents=True)
     for name in ("shell.js", "shell.css", "lesson.js", "lesson.css", "iframe-worker.js", "lesson.js.map"):
         (fake / name).write_text("/* fake */", encoding="utf-8")
-    (fake / "kernel/worker.js").write_text("/* fake */", encoding="utf-8")
+    for name in ("worker.js", "node.cjs", "comparing.html"):  # the last two are for judging without a site
+        (fake / "kernel" / name).write_text("/* fake */", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KNAPSACK_BROWSER", str(fake))
         assert build(EVERYTHING, folder / "site") == []

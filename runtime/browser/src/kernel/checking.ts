@@ -1,13 +1,12 @@
 /** Checks a submission: the student's worker executes test after test, the judge decides beside it. */
 import type { Report, Task, TaskTest, TestResult } from "../protocol.ts";
 import { encodeFiles } from "./files.ts";
+import { askJudge } from "./judging.ts";
 import type { Outcome } from "./messages.ts";
 import { type Execution, executeProgram } from "./programs.ts";
 import { WorkerGone } from "./worker_client.ts";
 import type { Workers } from "./workers.ts";
 
-/** A checker may think for this long before it counts as broken. */
-const CHECKER_TIME_MS = 10_000;
 /** A task with a custom checker and no tests is one check of the whole program. */
 const WHOLE_PROGRAM: TaskTest = { name: "check", input: "", expected: "", points: 1 };
 
@@ -82,20 +81,11 @@ export class Checking {
   }
 
   async #ask(test: TaskTest, outcomes: Outcome[]): Promise<TestResult | { run: string }> {
-    const judge = await this.#workers.judge();
-    const timer = setTimeout(
-      () => judge.terminate(new WorkerGone("the checker took too long")),
-      CHECKER_TIME_MS,
-    );
     try {
-      const answer = await judge.request({ type: "judge", task: this.#task, test, outcomes });
-      if (answer.type !== "judged") throw new TypeError(`unexpected answer ${answer.type}`);
-      return JSON.parse(answer.answer) as TestResult | { run: string };
+      return JSON.parse(await askJudge(this.#workers, this.#task, test, outcomes));
     } catch (error) {
       if (!(error instanceof WorkerGone)) throw error;
       return brokenChecker(test, error.message);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

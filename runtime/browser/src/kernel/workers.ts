@@ -35,10 +35,10 @@ export class Workers {
   static async start(
     assets: KernelAssets,
     progress: (fraction: number) => void,
-  ): Promise<{ workers: Workers; interactive: boolean }> {
+  ): Promise<{ workers: Workers; interactive: boolean; python: string }> {
     const workers = new Workers(assets, progress);
-    const student = await workers.#student;
-    return { workers, interactive: student.booted.interactive };
+    const { interactive, python } = (await workers.#student).booted;
+    return { workers, interactive, python };
   }
 
   /** The worker for the next program, with no more memory than the program may have. */

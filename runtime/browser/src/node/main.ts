@@ -6,38 +6,13 @@
  * there any more.
  */
 import { createInterface } from "node:readline";
-import type { Outcome, Program } from "../kernel/messages.ts";
-import { WorkerGone } from "../kernel/worker_client.ts";
-import type { Task, TaskTest } from "../protocol.ts";
+import { answerTo, type OfficialAnswer, type OfficialRequest } from "../kernel/official.ts";
 import { readParts } from "./parts.ts";
 import { Session } from "./session.ts";
 import { Thread } from "./thread.ts";
 
-type Request =
-  | { type: "execute"; program: Program }
-  | { type: "judge"; task: Task; test: TaskTest; outcomes: Outcome[]; time_ms: number };
-
-type Answer =
-  | { type: "ready"; python: string }
-  | { type: "outcome"; outcome: Outcome }
-  /** `answer` is JSON that the judge core has written. */
-  | { type: "judged"; answer: string }
-  | { type: "broken"; detail: string };
-
-function say(answer: Answer): void {
+function say(answer: OfficialAnswer): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
-
-async function answer(session: Session, request: Request): Promise<Answer> {
-  try {
-    if (request.type === "execute")
-      return { type: "outcome", outcome: await session.execute(request.program) };
-    const { task, test, outcomes, time_ms } = request;
-    return { type: "judged", answer: await session.judge(task, test, outcomes, time_ms) };
-  } catch (error) {
-    if (!(error instanceof WorkerGone)) throw error;
-    return { type: "broken", detail: error.message };
-  }
 }
 
 async function main(): Promise<void> {
@@ -50,7 +25,7 @@ async function main(): Promise<void> {
     (error: Error) => say({ type: "broken", detail: error.message }),
   );
   lines.on("line", (line) => {
-    tail = tail.then(async () => say(await answer(session, JSON.parse(line) as Request)));
+    tail = tail.then(async () => say(await answerTo(session, JSON.parse(line) as OfficialRequest)));
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { KernelAssets } from "../kernel/assets.ts";
 import type { Outcome, Program } from "../kernel/messages.ts";
+import type { OfficialSession } from "../kernel/official.ts";
 import { outcomeOfDeath } from "../kernel/programs.ts";
 import { type FinalAnswer, type Request, WorkerClient, WorkerGone } from "../kernel/worker_client.ts";
 import type { Task, TaskTest } from "../protocol.ts";
@@ -11,7 +12,7 @@ import { type Running, Watch } from "./watch.ts";
 const MEBIBYTE = 2 ** 20;
 const CHECKER_BYTES = 512 * MEBIBYTE;
 
-export class Session {
+export class Session implements OfficialSession {
   readonly #assets: KernelAssets;
   #running: Running | null = null;
 
@@ -25,7 +26,6 @@ export class Session {
     return client.booted.python;
   }
 
-  /** What happened, even when the interpreter did not survive it. */
   async execute(program: Program): Promise<Outcome> {
     const room = program.limits.memory_mb * MEBIBYTE;
     const { client } = this.#running ?? {};
@@ -49,7 +49,6 @@ export class Session {
     }
   }
 
-  /** The judge core's answer, as JSON. Rejects with WorkerGone when the task's code breaks the interpreter or hangs. */
   async judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {
     const watch = new Watch(await this.#ready(), timeMs, CHECKER_BYTES);
     watch.start(); // such a request does not tell of its start

@@ -1,0 +1,32 @@
+/** The two workers of a site, for one submission or for the code of one task. */
+import type { KernelAssets } from "../kernel/assets.ts";
+import { askJudge } from "../kernel/judging.ts";
+import type { Outcome, Program } from "../kernel/messages.ts";
+import type { OfficialSession } from "../kernel/official.ts";
+import { executeProgram } from "../kernel/programs.ts";
+import { Workers } from "../kernel/workers.ts";
+import type { Task, TaskTest } from "../protocol.ts";
+
+export class PageSession implements OfficialSession {
+  readonly #workers: Workers;
+  readonly python: string;
+
+  private constructor(workers: Workers, python: string) {
+    this.#workers = workers;
+    this.python = python;
+  }
+
+  /** Rejects when a part of the kernel is missing, or Python does not start. */
+  static async open(assets: KernelAssets): Promise<PageSession> {
+    const { workers, python } = await Workers.start(assets, () => {});
+    return new PageSession(workers, python);
+  }
+
+  async execute(program: Program): Promise<Outcome> {
+    return (await executeProgram(this.#workers, program)).outcome;
+  }
+
+  judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {
+    return askJudge(this.#workers, task, test, outcomes, timeMs);
+  }
+}

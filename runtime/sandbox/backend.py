@@ -12,6 +12,9 @@ from runtime.judge.shapes import Outcome, Program, Result, RunRequest, Task, Tes
 Files = Mapping[str, bytes]
 """Files beside a program, by their paths relative to it, with `/` between folders."""
 
+CHECKER_LIMITS = {"time_ms": 10_000, "memory_mb": 512}
+"""What the code that a task brings may take for one decision."""
+
 
 class BackendError(Exception):
     """The backend failed, nothing is known about the program. The text is one line for the operator."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from runtime.sandbox.backend import BackendError
 from runtime.sandbox.piped import DISK_MB, HARNESS, START, PipedSandbox
+from runtime.sandbox.process import start_process
 
 MEGABYTE = 1 << 20
 PROGRAM = "bwrap"
@@ -47,17 +48,7 @@ class Bubblewrap:
 
 def _start() -> subprocess.Popen[bytes]:
     uid = FIRST_UID + next(_count) % UIDS
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own command, nothing of it from outside
-            [*_command(uid), _python(), "-I", "-S", "-B", "-c", START],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,  # Ctrl-C is for us, who then remove it
-        )
-    except OSError as error:
-        raise BackendError(f"{PROGRAM} does not start: {error.strerror}") from error
+    return start_process([*_command(uid), _python(), "-I", "-S", "-B", "-c", START], buffer=0)
 
 
 def _command(uid: int) -> list[str]:

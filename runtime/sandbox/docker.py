@@ -14,6 +14,7 @@ from pathlib import Path
 
 from runtime.sandbox.backend import BackendError
 from runtime.sandbox.piped import DISK_MB, HARNESS, PROCESSES, START, PipedSandbox
+from runtime.sandbox.process import start_process
 
 CLIENTS = ("docker", "podman")
 IMAGE_VARIABLE = "KNAPSACK_JUDGE_IMAGE"
@@ -79,17 +80,8 @@ class _Containers:
     def start(self) -> subprocess.Popen[bytes]:
         number = next(_count)
         self._name = f"{LABEL}-{secrets.token_hex(8)}"  # an engine may serve several computers
-        try:
-            return subprocess.Popen(  # noqa: S603 - our own command, nothing of it from outside
-                _command(find_client(), self._name, FIRST_UID + number % UIDS, self._image),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                start_new_session=True,  # Ctrl-C is for us, who then remove it
-            )
-        except OSError as error:
-            raise BackendError(f"docker does not start: {error.strerror}") from error
+        command = _command(find_client(), self._name, FIRST_UID + number % UIDS, self._image)
+        return start_process(command, buffer=0)
 
     def remove(self, process: subprocess.Popen[bytes]) -> None:
         """Let the container end by itself, else by force. Raises BackendError when the engine has failed."""

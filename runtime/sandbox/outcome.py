@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, cast
 
+from runtime.judge.execute import killed
+from runtime.judge.judging import fault_result
 from runtime.judge.shapes import Outcome, Program, ProgramError, Result, RunRequest, Test
 from runtime.judge.verdict import Verdict
 
@@ -42,8 +45,26 @@ def read_outcome(data: bytes, program: Program) -> Outcome:
     }
 
 
-def read_step(data: bytes, test: Test) -> Result | RunRequest:
-    """Return what the judge core decided in a sandbox. Raises BrokenOutcomeError."""
+def broken_outcome(program: Program, time_ms: float, what: str) -> Outcome:
+    """Return the outcome of a program that broke what runs it."""
+    outcome = killed(program, "RE", round(time_ms, 3))
+    text = f"The program did not come to its end: {what}."
+    outcome["error"] = {"type": "SystemExit", "message": text, "line": None, "text": text + "\n"}
+    outcome["stderr"] = text + "\n"
+    return outcome
+
+
+def read_step(data: bytes | None, test: Test, outcomes: Sequence[Outcome]) -> Result | RunRequest:
+    """Return what the judge core decided in a sandbox; IE when nothing came, or nothing sensible."""
+    try:
+        if data:
+            return _step(data, test)
+    except BrokenOutcomeError:
+        pass
+    return fault_result(test, "the checker took too long or broke down", outcomes)
+
+
+def _step(data: bytes, test: Test) -> Result | RunRequest:
     raw = _object(data)
     if set(raw) == {"run"}:
         return {"run": _text(raw, "run")}

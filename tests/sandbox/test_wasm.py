@@ -14,7 +14,7 @@ import pytest
 
 from runtime.bundle import MADE
 from runtime.sandbox import wasm
-from runtime.sandbox.backend import BackendError, Submission
+from runtime.sandbox.backend import CHECKER_LIMITS, BackendError, Submission
 from runtime.sandbox.official import judge_submission
 from runtime.sandbox.wasm import Wasm, find_node
 from tests.sandbox.battery import LIMITS, hostile_programs, judge, withstands
@@ -228,7 +228,7 @@ def test_a_broken_checker_is_the_judges_own_fault(source: str) -> None:
 
 
 def test_an_endless_checker_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wasm, "CHECKER_MS", 300)
+    monkeypatch.setitem(CHECKER_LIMITS, "time_ms", 300)
     task = {
         "checker": {"type": "custom"},
         "checker_source": "while True: pass",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from runtime.sandbox.backend import Backend, BackendError
+from runtime.sandbox.browser import Browser
 from runtime.sandbox.bubblewrap import Bubblewrap
 from runtime.sandbox.docker import Docker
 from runtime.sandbox.restricted import Restricted
@@ -15,6 +16,7 @@ BACKENDS: Mapping[str, Callable[[], Backend]] = {
     "bubblewrap": Bubblewrap,
     "wasm": Wasm,
     "restricted": Restricted,
+    "browser": Browser,
 }
 """By name, the strongest first."""
 WEAK = frozenset({"restricted"})

@@ -3,43 +3,54 @@
 import { v7 as uuid } from "uuid";
 import { find } from "../dom.ts";
 import { createKernel } from "../kernel/index.ts";
-import { wake } from "../kernel/kernel.ts";
+import { type Kernel, wake } from "../kernel/kernel.ts";
 import { translator } from "../messages.ts";
 import { languageOf, parsePlace } from "../places.ts";
 import { ProgressLog } from "../progress/log.ts";
 import { type Settings, Store } from "../progress/store.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { Frame } from "./frame.ts";
 import { answerHellos } from "./handshake.ts";
-import { Memory } from "./memory.ts";
+import { Memory, rememberedScheme } from "./memory.ts";
 import { People } from "./people.ts";
 import { Shell } from "./shell.ts";
 import { choosePlace } from "./start.ts";
 
 const script = document.currentScript as HTMLScriptElement; // gone once the first await is over
 
-async function main(): Promise<void> {
+function main(): void {
   const config = readConfig(document.documentElement);
   const kernel = createKernel({ base: new URL("kernel/", script.src).href });
-  // Whoever comes back to a task will want Python; lessons wait for idle time.
-  if (parsePlace(location.hash, config.languages)?.fragment.startsWith("task")) wake(kernel);
-  const { store, settings, failure } = await openStore(config.site);
-  const memory = new Memory(store, settings, matchMedia("(prefers-color-scheme: dark)").matches);
-  const log = await openLog(config.site, store, memory, failure);
   const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
+  const addressed = parsePlace(location.hash, config.languages);
+  if (addressed) {
+    // Whoever comes back to a task will want Python; lessons wait for idle time.
+    if (addressed.fragment.startsWith("task")) wake(kernel);
+    frame.tint(rememberedScheme(config.site));
+    frame.open(addressed); // what is kept on the device takes its time, and the page as well
+  }
+  const shell = openShell(config, kernel, frame, addressed !== null);
+  answerHellos(frame.element, (port, hello) => void shell.then((opened) => opened.welcome(port, hello)));
+}
+
+/** Everything around the pages, once it is known what was kept; without an address it also chooses the page. */
+async function openShell(config: Config, kernel: Kernel, frame: Frame, isOpen: boolean): Promise<Shell> {
+  const { store, settings, failure } = await openStore(config.site);
+  const memory = new Memory(config.site, store, settings);
+  const log = await openLog(config.site, store, memory, failure);
   const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
   document.documentElement.lang = languageOf(place);
   const t = translator(languageOf(place), window.knapsackMessages ?? {});
   const people = new People(log, memory.get("learner"), t("learner.guest"));
   const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
-  answerHellos(frame.element, (port, hello) => shell.welcome(port, hello));
   frame.tint(memory.scheme);
   if (place.fragment.startsWith("task")) shell.wake();
-  frame.open(place);
+  if (!isOpen) frame.open(place);
   if (log.failure) log.onfailure(log.failure);
   shell.askWhoLearns();
   document.addEventListener("visibilitychange", () => void log.refresh());
   if (store) void navigator.storage?.persist?.();
+  return shell;
 }
 
 interface Opened {
@@ -77,4 +88,4 @@ function lastPlace(memory: Memory): string | undefined {
   return learner === undefined ? undefined : memory.get(`place.${learner}`);
 }
 
-void main();
+main();

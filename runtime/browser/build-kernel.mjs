@@ -11,7 +11,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { packedScript } from "./packing.ts";
+import { profile } from "./splitting/profile.ts";
+import { dataEndOf } from "./splitting/shape.ts";
+import { split } from "./splitting/split.ts";
 
 const HERE = import.meta.dirname;
 const OUT = path.join(HERE, "dist", "kernel");
@@ -72,19 +76,39 @@ async function snapshot(stdLibURL) {
   return pyodide.makeMemorySnapshot();
 }
 
-/** Splits Pyodide's snapshot into what src/kernel/worker/snapshot.ts describes: a layout and the contents. */
-function split(snapshot) {
+/** The memory into which a snapshot is put, as far as the module's own data goes. */
+async function freshMemory(stdLibURL, snapshot, dataEnd) {
+  let memory;
+  const create = async (settings) => {
+    const module = await createPyodideModule(settings);
+    memory = Buffer.from(module.HEAPU8.subarray(0, dataEnd));
+    return module;
+  };
+  await loadPyodide({
+    stdLibURL,
+    _loadSnapshot: snapshot,
+    jsglobals: { Object, Array },
+    createPyodideModule: create,
+  });
+  return memory;
+}
+
+/** Takes Pyodide's snapshot apart into what src/kernel/worker/snapshot.ts describes: a layout and the contents. */
+function layOut(snapshot, fresh) {
   const headLength = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
-  const memory = snapshot.subarray(headLength);
+  const memory = Buffer.from(snapshot.buffer, snapshot.byteOffset + headLength, snapshot.length - headLength);
   const runs = [];
   for (let at = 0; at < memory.length; at += BLOCK) {
-    if (memory.subarray(at, at + BLOCK).every((byte) => byte === 0)) continue;
+    const block = memory.subarray(at, at + BLOCK);
+    if (block.every((byte) => byte === 0)) continue;
+    const from = block.equals(fresh.subarray(at, at + BLOCK)) ? "start" : "contents";
     const last = runs.at(-1);
-    if (last && last[0] + last[1] === at) last[1] += BLOCK;
-    else runs.push([at, BLOCK]);
+    if (last && last[0] + last[1] === at && last[2] === from) last[1] += BLOCK;
+    else runs.push([at, BLOCK, from]);
   }
   const head = Buffer.from(snapshot.subarray(0, headLength)).toString("base64");
-  const stretches = Buffer.concat(runs.map(([offset, length]) => memory.subarray(offset, offset + length)));
+  const own = runs.filter(([, , from]) => from === "contents");
+  const stretches = Buffer.concat(own.map(([offset, length]) => memory.subarray(offset, offset + length)));
   const digest = createHash("sha256").update(stretches).digest();
   const layout = { head, digest: digest.toString("base64"), heap: memory.length, runs };
   return { layout, contents: Buffer.concat([digest, stretches]) };
@@ -177,13 +201,23 @@ const scratch = mkdtempSync(path.join(tmpdir(), "knapsack-kernel-"));
 const zip = path.join(scratch, "stdlib.zip");
 try {
   writeFileSync(zip, await stdlib());
-  const { layout, contents } = split(await snapshot(zip));
+  const wasm = readFileSync(path.join(PYODIDE, "pyodide.asm.wasm"));
+  const taken = await snapshot(zip);
+  const { layout, contents } = layOut(taken, await freshMemory(zip, taken, dataEndOf(wasm)));
   writeFileSync(path.join(OUT, "node.cjs"), await nodeProgram());
   writeFileSync(path.join(OUT, "comparing.html"), await comparingPage());
-  emit("worker", await worker(layout));
-  emit("wasm", readFileSync(path.join(PYODIDE, "pyodide.asm.wasm")));
-  emit("stdlib", readFileSync(zip));
-  emit("snapshot", contents);
+  const python = {
+    worker: Buffer.from(await worker(layout)).toString(),
+    wasm,
+    stdlib: readFileSync(zip),
+    snapshot: contents,
+  };
+  const { primary, secondary } = split(python.wasm, await profile(python));
+  emit("worker", Buffer.from(python.worker));
+  emit("primary", primary);
+  emit("secondary", secondary);
+  emit("stdlib", python.stdlib);
+  emit("snapshot", python.snapshot);
 } finally {
   rmSync(scratch, { recursive: true });
 }

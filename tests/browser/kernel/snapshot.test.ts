@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { Snapshot } from "../../../runtime/browser/src/kernel/worker/snapshot.ts";
+import { type Run, Snapshot } from "../../../runtime/browser/src/kernel/worker/snapshot.ts";
 
 const LAYOUT = {
   head: "",
   digest: "BQY=",
   heap: 8,
-  runs: [[1, 2] as [number, number], [6, 1] as [number, number]],
+  runs: [
+    [1, 2, "contents"],
+    [6, 1, "contents"],
+  ] as Run[],
 };
 
 function snapshot(contents: number[]): Snapshot {
@@ -26,11 +29,23 @@ test("memory after the last stretch is cleared as far as it was used", async () 
   assert.deepEqual([...heap], [0, 11, 12, 0, 0, 0, 13, 0]);
 });
 
+test("what a start itself puts into memory is kept", async () => {
+  const runs: Run[] = [
+    [1, 2, "contents"],
+    [3, 2, "start"],
+    [6, 1, "contents"],
+  ];
+  const packed = Promise.resolve(new Uint8Array(gzipSync(new Uint8Array([5, 6, 11, 12, 13]))));
+  const heap = new Uint8Array(8).fill(9);
+  await new Snapshot({ ...LAYOUT, runs }, packed).restore(heap, 8);
+  assert.deepEqual([...heap], [0, 11, 12, 9, 9, 0, 13, 0]);
+});
+
 test("large contents come in many pieces and end up whole", async () => {
   const contents = Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 7919) >> 3);
-  const runs: [number, number][] = [
-    [10, 1_000_003],
-    [1_500_000, 1_999_997],
+  const runs: Run[] = [
+    [10, 1_000_003, "contents"],
+    [1_500_000, 1_999_997, "contents"],
   ];
   const heap = new Uint8Array(4_000_000);
   const packed = Promise.resolve(new Uint8Array(gzipSync(contents)));

@@ -15,11 +15,11 @@ function folderOf(parts: string[]): string {
 }
 
 test("every part is read from its packed script, new bytes with every call", async (context) => {
-  const folder = folderOf(["worker", "wasm", "stdlib", "snapshot"]);
+  const folder = folderOf(["worker", "primary", "secondary", "stdlib", "snapshot"]);
   context.after(() => rmSync(folder, { recursive: true }));
   const parts = readParts(folder);
   assert.equal(await parts.workerUrl, "worker");
-  for (const part of ["wasm", "stdlib", "snapshot"] as const) {
+  for (const part of ["primary", "stdlib", "snapshot"] as const) {
     const packed = await parts[part];
     assert.equal(gunzipSync(packed()).toString(), part);
     assert.notEqual(packed().buffer, packed().buffer);
@@ -27,7 +27,7 @@ test("every part is read from its packed script, new bytes with every call", asy
 });
 
 test("a folder without the kernel's script is refused at once", (context) => {
-  const folder = folderOf(["wasm"]);
+  const folder = folderOf(["primary"]);
   context.after(() => rmSync(folder, { recursive: true }));
   assert.throws(() => readParts(folder), /worker\.js/);
 });

@@ -1,15 +1,17 @@
 /** The kernel's files, loaded side by side. */
 import { loadPacked, type Packed, scriptUrl } from "../packed.ts";
+import type { ModulePart } from "./messages.ts";
 
-const PARTS = 4;
+const PARTS = 5;
 
-/** All parts load at the same time; each is awaited where it is needed. */
+/** Each part is awaited where it is needed. */
 export interface KernelAssets {
   workerUrl: Promise<string>;
   /** These stay packed: workers unpack them, off the page's thread. */
-  wasm: Promise<Packed>;
-  /** What the first worker made of `wasm`: the next need not compile it again. */
-  module: WebAssembly.Module | null;
+  primary: Promise<Packed>;
+  secondary: Promise<Packed>;
+  /** What the first worker made of these two: the next need not compile it again. */
+  modules: Partial<Record<ModulePart, WebAssembly.Module>>;
   stdlib: Promise<Packed>;
   snapshot: Promise<Packed>;
 }
@@ -25,11 +27,13 @@ export function loadAssets(folder: string, progress: (fraction: number) => void)
   };
   const parts = {
     workerUrl: load("worker").then(scriptUrl),
-    wasm: load("wasm"),
+    primary: load("primary"),
     snapshot: load("snapshot"),
     stdlib: load("stdlib"),
   };
+  // A start can do without it.
+  const secondary = Promise.allSettled(Object.values<Promise<unknown>>(parts)).then(() => load("secondary"));
   // Whoever needs a part that failed hears of it; one that nobody came to need is no unhandled rejection.
-  for (const part of Object.values<Promise<unknown>>(parts)) part.catch(() => {});
-  return { ...parts, module: null };
+  for (const part of [...Object.values<Promise<unknown>>(parts), secondary]) part.catch(() => {});
+  return { ...parts, secondary, modules: {} };
 }

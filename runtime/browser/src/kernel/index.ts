@@ -4,11 +4,9 @@ import { loadAssets } from "./assets.ts";
 import { Checking } from "./checking.ts";
 import { encodeFiles } from "./files.ts";
 import type { CheckEvents, CheckHandle, Kernel, RunEvents, RunHandle } from "./kernel.ts";
-import { perform } from "./programs.ts";
+import { NO_TIME_LIMIT_MS, perform } from "./programs.ts";
 import { Workers } from "./workers.ts";
 
-/** Run has no time limit: the student has Stop. */
-const NO_TIME_LIMIT_MS = 1e12;
 /** Loading and decoding, as a share of the whole boot. */
 const ASSETS_SHARE = 0.6;
 
@@ -128,13 +126,19 @@ class BrowserKernel implements Kernel {
         this.#enter("booting", ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
       );
       this.interactive = started.interactive;
+      assets.secondary.catch(() => this.#fail());
       this.#enter("ready", 1);
       return started.workers;
     } catch (error) {
-      this.#workers = null; // the next press of Run tries again
-      this.#enter("failed", 0);
+      this.#fail();
       throw error;
     }
+  }
+
+  /** The next press of Run tries again. */
+  #fail(): void {
+    this.#workers = null;
+    this.#enter("failed", 0);
   }
 
   #enter(state: KernelState, fraction: number): void {

@@ -25,11 +25,17 @@ export interface Outcome {
  * earlier worker has compiled.
  */
 export type PartMessage =
-  | { part: "module"; module: WebAssembly.Module }
-  | { part: "wasm" | "stdlib" | "snapshot"; packed: Uint8Array<ArrayBuffer> };
+  | CompiledMessage
+  | { part: ModulePart | "stdlib" | "snapshot"; packed: Uint8Array<ArrayBuffer> };
 
 /** Sent by the worker itself, since a compiled module does not travel over a port. */
-export type CompiledMessage = WebAssembly.Module;
+export interface CompiledMessage {
+  part: ModulePart;
+  module: WebAssembly.Module;
+}
+
+/** Python's module comes in two, see splitting/split.ts. */
+export type ModulePart = "primary" | "secondary";
 
 export type WorkerRequest =
   | { type: "boot"; id: number; useSnapshot: boolean }

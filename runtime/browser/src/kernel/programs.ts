@@ -10,6 +10,9 @@ import type { Workers } from "./workers.ts";
  */
 const KILL_GRACE_MS = 300;
 
+/** Run has no time limit: the student has Stop. */
+export const NO_TIME_LIMIT_MS = 1e12;
+
 export interface Execution {
   outcome: Outcome;
   /** The worker was ended with the program, so no judge has seen this outcome's making. */

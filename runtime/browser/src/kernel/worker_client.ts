@@ -1,6 +1,6 @@
 /** The page's end of one kernel worker. */
 import type { KernelAssets } from "./assets.ts";
-import type { CompiledMessage, PartMessage, WorkerAnswer, WorkerRequest } from "./messages.ts";
+import type { CompiledMessage, ModulePart, PartMessage, WorkerAnswer, WorkerRequest } from "./messages.ts";
 
 type Distribute<T> = T extends { id: number } ? Omit<T, "id"> : never;
 export type Request = Distribute<Exclude<WorkerRequest, { type: "boot" | "input" }>>;
@@ -82,16 +82,23 @@ export class WorkerClient {
   async #hand(assets: KernelAssets, useSnapshot: boolean): Promise<void> {
     const give = (message: PartMessage, transfer: Transferable[] = []): void =>
       this.#worker.postMessage(message, transfer);
-    const givePacked = async (part: "wasm" | "stdlib" | "snapshot"): Promise<void> => {
+    const givePacked = async (part: ModulePart | "stdlib" | "snapshot"): Promise<void> => {
       const packed = (await assets[part])();
       give({ part, packed }, [packed.buffer]);
     };
-    this.#worker.onmessage = (event: MessageEvent<CompiledMessage>) => {
-      assets.module = event.data;
+    const giveModule = async (part: ModulePart): Promise<void> => {
+      const module = assets.modules[part];
+      if (module) give({ part, module });
+      else await givePacked(part);
     };
-    if (assets.module) give({ part: "module", module: assets.module });
+    this.#worker.onmessage = ({ data: { part, module } }: MessageEvent<CompiledMessage>) => {
+      assets.modules[part] = module;
+    };
+    assets.secondary
+      .then(() => giveModule("secondary"))
+      .catch((error: Error) => this.terminate(new WorkerGone(error.message)));
     await Promise.all([
-      assets.module ? null : givePacked("wasm"),
+      giveModule("primary"),
       useSnapshot ? givePacked("snapshot") : null,
       givePacked("stdlib"),
     ]);

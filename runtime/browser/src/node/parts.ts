@@ -14,9 +14,10 @@ export function readParts(folder: string): KernelAssets {
   };
   return {
     workerUrl: Promise.resolve(unpackedScript(read("worker")).toString()),
-    wasm: packed("wasm"),
+    primary: packed("primary"),
+    secondary: packed("secondary"),
     stdlib: packed("stdlib"),
     snapshot: packed("snapshot"),
-    module: null,
+    modules: {},
   };
 }

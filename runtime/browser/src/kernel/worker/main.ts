@@ -15,8 +15,11 @@ import { lockDown } from "./lockdown.ts";
 import { OutputBuffer, type Stream } from "./output.ts";
 import { Pristine } from "./pristine.ts";
 import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
+import { Secondary } from "./secondary.ts";
 import { closeSystem } from "./system.ts";
 
+/** The first program comes first. */
+const SECONDARY_DELAY_MS = 1000;
 const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
 /** What a task's own code may take beyond the interpreter. */
@@ -36,6 +39,7 @@ type Entry = "execute_program" | "run_program" | "judge_outcomes" | "report_resu
 class KernelWorker {
   readonly #post: Post;
   readonly #parts: Parts;
+  readonly #secondary: Secondary;
   readonly #memory = new MemoryCap();
   readonly #callbacks = new Callbacks();
   readonly #output = new OutputBuffer((stream, text) =>
@@ -52,6 +56,7 @@ class KernelWorker {
   constructor(post: Post, parts: Parts) {
     this.#post = post;
     this.#parts = parts;
+    this.#secondary = new Secondary(parts.secondary, (module) => report("secondary", module));
   }
 
   async handle(request: WorkerRequest): Promise<void> {
@@ -75,18 +80,22 @@ class KernelWorker {
       case "boot":
         return this.#boot(request);
       case "execute":
+        await this.#secondary.loaded();
         return this.#program(request.id, request.program, (text) => this.#call("execute_program", text));
       case "run":
+        await this.#secondary.arrived();
         return this.#program(request.id, request.program, (text) =>
           this.#call("run_program", text, request.interactive),
         );
       case "judge":
+        await this.#secondary.loaded();
         return this.#judge("judge_outcomes", request.id, {
           task: request.task,
           test: request.test,
           outcomes: request.outcomes,
         });
       case "report":
+        await this.#secondary.loaded();
         return this.#judge("report_results", request.id, { task: request.task, results: request.results });
     }
   }
@@ -107,7 +116,7 @@ class KernelWorker {
 
   async #boot(request: Extract<WorkerRequest, { type: "boot" }>): Promise<void> {
     this.#memory.install();
-    this.#pyodide = await startPyodide(this.#parts, request.useSnapshot);
+    this.#pyodide = await startPyodide(this.#parts, this.#secondary, request.useSnapshot);
     this.#post({ type: "stage", id: request.id, fraction: 0.9 });
     this.#interactive = "Suspending" in WebAssembly;
     this.#callbacks.guard(this.#pyodide);
@@ -126,6 +135,7 @@ class KernelWorker {
     lockDown(globalThis);
     this.#pristine = new Pristine(this.#pyodide);
     this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
+    setTimeout(() => void this.#secondary.loaded().catch(() => {}), SECONDARY_DELAY_MS); // whoever needs it hears of it
   }
 
   #function(name: string): PythonFunction {
@@ -185,24 +195,33 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<PartMessage | null>) => void) | null;
   postMessage(message: CompiledMessage): void;
 };
+const tellPage = scope.postMessage.bind(scope);
 const arrived = {} as { [Part in keyof Parts]: (value: Awaited<Parts[Part]> | Parts[Part]) => void };
+const coming = <Part extends keyof Parts>(part: Part): Parts[Part] =>
+  new Promise((resolve) => Object.assign(arrived, { [part]: resolve })) as Parts[Part];
 const parts: Parts = {
-  wasm: new Promise((resolve) => Object.assign(arrived, { wasm: resolve })),
-  stdlib: new Promise((resolve) => Object.assign(arrived, { stdlib: resolve })),
-  snapshot: new Promise((resolve) => Object.assign(arrived, { snapshot: resolve })),
+  primary: coming("primary"),
+  secondary: coming("secondary"),
+  stdlib: coming("stdlib"),
+  snapshot: coming("snapshot"),
 };
 scope.onmessage = ({ ports: [port], data }) => {
   if (port) listen(port);
-  if (data?.part === "module") arrived.wasm(data.module);
-  else if (data?.part === "wasm") arrived.wasm(compile(data.packed));
-  else if (data) arrived[data.part](data.packed);
+  if (!data) return;
+  if ("module" in data) arrived[data.part](data.module);
+  else if (data.part === "primary") arrived.primary(compile(data.packed));
+  else arrived[data.part](data.packed);
 };
 
 /** At once, not in the background: Firefox takes half the time so, and nothing else could go on here without it. */
 async function compile(packed: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   const module = new WebAssembly.Module(await gunzip(packed));
-  scope.postMessage(module);
+  report("primary", module);
   return module;
+}
+
+function report(part: CompiledMessage["part"], module: WebAssembly.Module): void {
+  tellPage({ part, module });
 }
 
 function listen(port: MessagePort): void {

@@ -9,6 +9,7 @@ import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { fromBase64 } from "../../base64.ts";
 import { gunzip } from "../../gunzip.ts";
+import type { Secondary, SecondaryPart } from "./secondary.ts";
 import { Snapshot, type SnapshotLayout } from "./snapshot.ts";
 
 declare const SNAPSHOT_LAYOUT: SnapshotLayout;
@@ -17,7 +18,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Each comes as soon as the page has it; the two files are packed with gzip. */
 export interface Parts {
-  wasm: Promise<WebAssembly.Module>;
+  primary: Promise<WebAssembly.Module>;
+  secondary: Promise<SecondaryPart>;
   stdlib: Promise<Bytes>;
   snapshot: Promise<Bytes>;
 }
@@ -114,9 +116,15 @@ type Schedule = (callback: () => void, milliseconds?: number) => void;
 const JS_GLOBALS = { Object, Array };
 
 /** With `useSnapshot` from the snapshot, else as any Pyodide starts, which takes seconds. */
-export async function startPyodide(parts: Parts, useSnapshot: boolean): Promise<Pyodide> {
+export async function startPyodide(
+  parts: Parts,
+  secondary: Secondary,
+  useSnapshot: boolean,
+): Promise<Pyodide> {
   disableFinalizers();
-  const restoreScope = answerFromMemory(parts.wasm, parts.stdlib.then(gunzip));
+  const restoreTraces = withoutTraces();
+  if (!useSnapshot) await secondary.arrived(); // a plain start calls into all of Python
+  const restoreScope = answerFromMemory(parts, secondary);
   try {
     const options = {
       indexURL: "https://kernel.invalid/",
@@ -133,7 +141,17 @@ export async function startPyodide(parts: Parts, useSnapshot: boolean): Promise<
     return (await loadPyodide(options as Parameters<typeof loadPyodide>[0])) as unknown as Pyodide;
   } finally {
     restoreScope();
+    restoreTraces();
   }
+}
+
+/** Emscripten throws for every file that it does not find, and V8 parses the script once more to say where. */
+function withoutTraces(): () => void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+  };
 }
 
 /**
@@ -170,17 +188,17 @@ function disableFinalizers(): void {
 }
 
 /** Pyodide fetches its binaries: for the length of the boot, answer with what the page sent. */
-function answerFromMemory(
-  wasm: Promise<WebAssembly.Module>,
-  stdlib: Promise<Uint8Array<ArrayBuffer>>,
-): () => void {
+function answerFromMemory(parts: Parts, secondary: Secondary): () => void {
   const { fetch } = globalThis;
+  const stdlib = parts.stdlib.then(gunzip);
   const { instantiateStreaming } = WebAssembly;
   const answer = { ok: true, arrayBuffer: async () => (await stdlib).buffer }; // a Response would copy
   globalThis.fetch = async () => answer as Response;
-  WebAssembly.instantiateStreaming = async (_response, imports) => {
-    const module = await wasm;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
+    const module = await parts.primary;
+    const instance = await WebAssembly.instantiate(module, imports);
+    secondary.attach(instance, imports);
+    return { module, instance };
   };
   return () => {
     globalThis.fetch = fetch;

@@ -2,7 +2,7 @@
  * A snapshot of the interpreter's memory, written into fresh memory while it is still being unpacked.
  *
  * Half of a snapshot is zeros. They are left out, and where nothing has been written yet they are not put back either:
- * what a start waits for is every page of memory that it touches.
+ * what a start waits for is every page of memory that it touches. Left out is also what the module brings itself.
  */
 import { fromBase64 } from "../../base64.ts";
 import { inflate } from "../../gunzip.ts";
@@ -17,9 +17,12 @@ export interface SnapshotLayout {
   digest: string;
   /** Bytes of the whole memory. */
   heap: number;
-  /** Offset and length in bytes of each stretch that is not zeros, ascending. */
-  runs: [number, number][];
+  /** Each stretch that is not zeros, ascending. */
+  runs: Run[];
 }
+
+/** Offset and length in bytes; in the contents, or left out because a start itself puts the same bytes there. */
+export type Run = [offset: number, length: number, from: "contents" | "start"];
 
 /** Bytes that come in pieces and are wanted in other pieces. */
 class ByteQueue {
@@ -79,10 +82,10 @@ export class Snapshot {
   async restore(heap: Uint8Array, untouched: number): Promise<void> {
     await this.#checkDigest();
     let done = 0;
-    for (const [offset, length] of this.#layout.runs) {
+    for (const [offset, length, from] of this.#layout.runs) {
       if (done < untouched) heap.fill(0, done, Math.min(offset, untouched));
       done = offset + length;
-      await this.#contents.fill(heap.subarray(offset, done));
+      if (from === "contents") await this.#contents.fill(heap.subarray(offset, done));
     }
     if (done < untouched) heap.fill(0, done, untouched);
   }

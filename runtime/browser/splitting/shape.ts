@@ -1,0 +1,129 @@
+/** What splitting has to know of a module, by the index spaces of WebAssembly. */
+import { KIND, Reader, SECTION, type Section, sectionsOf } from "./binary.ts";
+
+type Bytes = Uint8Array;
+
+export interface Shape {
+  /** How many values a function of each type takes. */
+  parameters: number[];
+  /** The type of functions that take and return nothing. */
+  voidType: number;
+  /** Imported things come before those of the module. */
+  imported: { functions: number; globals: number };
+  imports: { count: number; entries: Bytes };
+  /** By function of the module itself: its type, and its code with the declarations of its variables. */
+  functionTypes: number[];
+  bodies: Bytes[];
+  /** Descriptions as an import of the same thing has them. */
+  tables: Bytes[];
+  memory: Bytes;
+  globals: Bytes[];
+  tags: Bytes[];
+}
+
+const FUNCTION_TYPE = 0x60;
+/** Types of values that take more than a byte. */
+const REFERENCE_TYPES = [0x63, 0x64];
+const END = 0x0b;
+const [I32_CONST, GLOBAL_GET] = [0x41, 0x23];
+const HAS_MAXIMUM = 1;
+const ACTIVE = 0;
+
+/** Throws RangeError for a module of a form that Emscripten does not make. */
+export function shapeOf(sections: Section[]): Shape {
+  const reader = (id: number): Reader => {
+    const section = sections.find((candidate) => candidate.id === id);
+    if (!section) throw new RangeError(`the module has no section ${id}`);
+    return new Reader(section.contents);
+  };
+  const types = readTypes(reader(SECTION.type));
+  const code = reader(SECTION.code);
+  const functions = reader(SECTION.function);
+  return {
+    parameters: types.map(([parameters]) => parameters),
+    voidType: types.findIndex(([parameters, results]) => parameters + results === 0),
+    ...readImports(reader(SECTION.import)),
+    functionTypes: functions.list(() => functions.unsigned()),
+    bodies: code.list(() => code.take(code.unsigned())),
+    tables: readTables(reader(SECTION.table)),
+    memory: reader(SECTION.memory).bytes.subarray(1),
+    globals: readGlobals(reader(SECTION.global)),
+    tags: readTags(reader(SECTION.tag)),
+  };
+}
+
+/** Where the data ends that an instance of the module begins with, as an address. */
+export function dataEndOf(module: Bytes): number {
+  const section = sectionsOf(module).find(({ id }) => id === SECTION.data);
+  const reader = new Reader(section?.contents ?? Uint8Array.of(0));
+  const ends = reader.list(() => {
+    if (reader.byte() !== ACTIVE || reader.byte() !== I32_CONST)
+      throw new RangeError("data of no fixed place");
+    const place = reader.unsigned();
+    if (reader.byte() !== END) throw new RangeError("data of a computed place");
+    return place + reader.take(reader.unsigned()).length;
+  });
+  return Math.max(0, ...ends);
+}
+
+function readTypes(reader: Reader): [parameters: number, results: number][] {
+  const values = (): number => reader.list(() => valueType(reader)).length;
+  return reader.list(() => {
+    if (reader.byte() !== FUNCTION_TYPE) throw new RangeError("a type that is no function's");
+    return [values(), values()];
+  });
+}
+
+function valueType(reader: Reader): void {
+  if (REFERENCE_TYPES.includes(reader.byte())) throw new RangeError("a type of more than one byte");
+}
+
+function readImports(reader: Reader): Pick<Shape, "imported" | "imports"> {
+  const imported = { functions: 0, globals: 0 };
+  const count = reader.unsigned();
+  const entries = reader.bytes.subarray(reader.at);
+  for (let index = 0; index < count; index += 1) {
+    reader.name();
+    reader.name();
+    const kind = reader.byte();
+    reader.unsigned();
+    if (kind === KIND.function) imported.functions += 1;
+    else if (kind === KIND.global) {
+      imported.globals += 1;
+      reader.byte();
+    } else throw new RangeError("the module imports more than functions and globals");
+  }
+  return { imported, imports: { count, entries } };
+}
+
+function readTables(reader: Reader): Bytes[] {
+  return reader.list(() =>
+    reader.span(() => {
+      reader.byte();
+      const flags = reader.byte();
+      reader.unsigned();
+      if (flags & HAS_MAXIMUM) reader.unsigned();
+    }),
+  );
+}
+
+function readGlobals(reader: Reader): Bytes[] {
+  return reader.list(() => {
+    const description = reader.take(2);
+    const instruction = reader.byte();
+    if (instruction !== I32_CONST && instruction !== GLOBAL_GET)
+      throw new RangeError("a global with more than a number to begin with");
+    reader.skipNumber();
+    if (reader.byte() !== END) throw new RangeError("a global with a computed value");
+    return description;
+  });
+}
+
+function readTags(reader: Reader): Bytes[] {
+  return reader.list(() =>
+    reader.span(() => {
+      reader.byte();
+      reader.unsigned();
+    }),
+  );
+}

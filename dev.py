@@ -209,7 +209,7 @@ def test() -> None:
     browsers = find_browsers()
     install_packages([package for name, package in JUDGE_PACKAGES.items() if not shutil.which(name)])
     say("Testing the Python side")
-    run(tool("python"), "-m", "pytest")
+    run(tool("python"), "-m", "pytest", env=browsers)
     say("Testing the TypeScript side")
     run(tool("node"), "--test", "tests/browser/**/*.test.ts")
     say("Testing in Chromium and Firefox")

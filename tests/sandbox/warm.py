@@ -23,6 +23,9 @@ class Warm:
     def trouble(self) -> str | None:
         return self._backend.trouble()
 
+    def fingerprint(self) -> str:
+        return self._backend.fingerprint()
+
     @contextmanager
     def open(self) -> Iterator[Sandbox]:
         """Open a sandbox; one whose submission failed is not used again."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from runtime.bundle import browser_folder
 from runtime.sandbox.backend import BackendError
-from runtime.sandbox.kernel import Kernel, KernelSandbox
+from runtime.sandbox.kernel import Kernel, KernelSandbox, bundle_digest
 
 PAGE = "comparing.html"
 VARIABLE = "KNAPSACK_CHROMIUM"
@@ -37,6 +37,10 @@ class Browser:
                 return None
         except BackendError as error:
             return str(error)
+
+    def fingerprint(self) -> str:
+        """Return a digest of the kernel bundle, which holds the Python."""
+        return bundle_digest(self._kernel)
 
     def open(self) -> AbstractContextManager[KernelSandbox]:
         """Return a sandbox; see `Backend.open`."""

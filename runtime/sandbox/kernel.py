@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from runtime.judge.execute import killed
@@ -33,6 +35,17 @@ class Kernel(Protocol):
 
     def end(self) -> str:
         """Make sure that it is gone; returns the most telling line that it said."""
+
+
+def bundle_digest(kernel: Path) -> str:
+    """Return the SHA-256 of a kernel bundle. Raises BackendError."""
+    total = hashlib.sha256()
+    try:
+        for path in sorted(kernel.iterdir()):
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError as error:
+        raise BackendError(f"the kernel bundle cannot be read: {kernel}: {error.strerror}") from error
+    return total.hexdigest()
 
 
 class KernelSandbox(ProcessSandbox[Kernel]):

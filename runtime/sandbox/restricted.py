@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,6 +41,13 @@ class Restricted:
         if importlib.util.find_spec("RestrictedPython") is None:
             return "RestrictedPython is not installed; run: pip install knapsack-courseware[restricted]"
         return None
+
+    def fingerprint(self) -> str:
+        """Return the versions of Python and of what tames it."""
+        try:
+            return f"{sys.version}, RestrictedPython {version('RestrictedPython')}"
+        except PackageNotFoundError as error:
+            raise BackendError(str(self.trouble())) from error
 
     @contextmanager
     def open(self) -> Iterator[RestrictedSandbox]:

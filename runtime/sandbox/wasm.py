@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from runtime.bundle import browser_folder
 from runtime.sandbox.backend import BackendError
-from runtime.sandbox.kernel import KernelSandbox
+from runtime.sandbox.kernel import KernelSandbox, bundle_digest
 from runtime.sandbox.process import GoneError, start_process
 
 NODE_MAJOR = 24
@@ -57,6 +57,10 @@ class Wasm:
                 return None
         except BackendError as error:
             return str(error)
+
+    def fingerprint(self) -> str:
+        """Return a digest of the kernel bundle, which holds the Python."""
+        return bundle_digest(self._kernel)
 
     def open(self) -> AbstractContextManager[KernelSandbox]:
         """Return a sandbox; see `Backend.open`."""

@@ -1,10 +1,9 @@
-"""What every backend must do. The programs of `hostile/` and of `parity.toml` are part of it."""
+"""What every backend must do, beside `test_parity.py`."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,17 +12,11 @@ from runtime.sandbox.backend import CHECKER_LIMITS, Backend, Submission
 from runtime.sandbox.official import judge_submission
 from tests.sandbox.backends import BACKENDS
 from tests.sandbox.battery import LIMITS, hostile_programs, judge, withstands
-from tests.sandbox.parity import agrees, parity_programs
 
 
 @hostile_programs
 def test_hostile_program(backend: Backend, program: Path) -> None:
     withstands(backend, program)
-
-
-@parity_programs
-def test_same_verdict_as_everywhere(backend: Backend, program: dict[str, Any]) -> None:
-    agrees(backend, program)
 
 
 def test_it_works_here(backend: Backend) -> None:

@@ -85,8 +85,8 @@ def _job(job: dict[str, Any], limits: Mapping[str, int]) -> bytes | None:
     """Do a job in a new interpreter; None when it had to be ended."""
     seconds = limits["time_ms"] / 1000 * WALL_FACTOR + START_SECONDS
     command = [sys.executable, "-I", "-B", "-X", "faulthandler", "-c", _start(), json.dumps(dict(limits))]
-    with TemporaryDirectory(prefix="knapsack-") as folder:
-        try:
+    try:
+        with TemporaryDirectory(prefix="knapsack-") as folder:
             ran = subprocess.run(  # noqa: S603 - our own interpreter and code
                 command,
                 input=json.dumps(job).encode(),
@@ -98,10 +98,10 @@ def _job(job: dict[str, Any], limits: Mapping[str, int]) -> bytes | None:
                 start_new_session=True,
                 check=False,
             )
-        except subprocess.TimeoutExpired:
-            return None
-        except OSError as error:
-            raise BackendError(f"Python does not start: {error.strerror}") from error
+    except subprocess.TimeoutExpired:
+        return None
+    except OSError as error:
+        raise BackendError(f"Python does not start: {error.strerror}") from error
     return ran.stdout
 
 

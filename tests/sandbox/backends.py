@@ -15,10 +15,14 @@ import pytest
 
 from runtime.bundle import MADE
 from runtime.sandbox.backend import Backend
+from runtime.sandbox.browser import Browser
 from runtime.sandbox.bubblewrap import Bubblewrap
+from runtime.sandbox.choose import COMPARING
 from runtime.sandbox.docker import LABEL, Docker, ask
 from runtime.sandbox.wasm import Wasm
+from tests.sandbox.warm import Warm
 
+KERNEL = MADE / "kernel"
 SANDBOX, NODE = "inside.supervisor", "node.cjs"
 
 
@@ -67,8 +71,15 @@ def _first_above(pid: int, parents: dict[int, int]) -> int:
 BACKENDS = {
     "bubblewrap": Known(Bubblewrap(), lambda: processes(SANDBOX)),
     "docker": Known(Docker(), containers, ["engine"]),
-    "wasm": Known(Wasm(MADE / "kernel"), lambda: processes(NODE)),
+    "wasm": Known(Wasm(KERNEL), lambda: processes(NODE)),
+    # One Chromium for all tests; the fixture sees to it that it ends.
+    "browser": Known(Warm(Browser(KERNEL)), list, ["chromium"], wall_factor=1),
 }
+
+keeps_time = pytest.mark.parametrize(
+    "backend", [name for name in BACKENDS if name not in COMPARING], indirect=True
+)
+"""For a test of the clock: a page knows no time of the processor, and a busy computer makes it late."""
 
 
 @pytest.fixture(params=BACKENDS)

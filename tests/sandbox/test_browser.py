@@ -11,126 +11,29 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from runtime.bundle import MADE
 from runtime.judge.shapes import Program
-from runtime.sandbox.backend import CHECKER_LIMITS, BackendError, Submission
+from runtime.sandbox.backend import BackendError
 from runtime.sandbox.browser import VARIABLE, Browser, find_chromium
 from runtime.sandbox.chromium import Chromium
-from runtime.sandbox.official import judge_submission
-from tests.sandbox.battery import LIMITS, hostile_programs, judge, withstands
-from tests.sandbox.chromium import descendants, require_chromium
+from tests.sandbox.battery import LIMITS, judge
+from tests.sandbox.chromium import DRIVER, PAGE, browsers, descendants
 from tests.sandbox.engine import eventually
-from tests.sandbox.parity import agrees, parity_programs
 from tests.sandbox.warm import Warm
 
 BACKEND = Browser(MADE / "kernel")
 ENDLESS = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
-DRIVER, PAGE = b"run-driver", b"--type=renderer"
 HELD: Program = {"code": ENDLESS, "stdin": "", "call": None, "limits": {**LIMITS, "time_ms": 100_000}}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def chromium() -> Iterator[None]:
-    """Keep one Chromium for all tests, and leave none."""
-    require_chromium()
-    with BACKEND.open():
-        yield
-    assert browsers(os.getpid()) == [], "a Chromium outlived its sandboxes"
+pytestmark = pytest.mark.usefixtures("chromium")
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    backend = Warm(BACKEND)
-    yield backend
-    backend.close()
-
-
-def browsers(judging: int) -> list[int]:
-    """Return the processes of Chromium and of its driver that a judge has started."""
-    return [pid for pid, command in descendants(judging).items() if b"chrom" in command or DRIVER in command]
-
-
-@hostile_programs
-def test_hostile_program(warm: Warm, program: Path) -> None:
-    withstands(warm, program)
-
-
-@parity_programs
-def test_same_verdict_as_everywhere(warm: Warm, program: dict[str, Any]) -> None:
-    agrees(warm, program)
-
-
-def test_it_works_here() -> None:
-    assert BACKEND.trouble() is None
-
-
-def test_ten_tests_in_one_sandbox(warm: Warm) -> None:
-    tests = [{"name": str(n), "input": f"{n} 2", "expected": str(n + 2)} for n in range(10)]
-    report = judge(warm, "a, b = map(int, input().split())\nprint(a + b)", tests=tests)
-    assert [result["verdict"] for result in report["tests"]] == ["OK"] * 10
-    assert report["backend"] == "browser"
-    assert report["python"].startswith("3.")
-
-
-@pytest.mark.parametrize("code", [ENDLESS, "import os; os._exit(3)", "x = [0] * 10 ** 9"])
-def test_the_next_test_is_judged_whatever_the_last_did(warm: Warm, code: str) -> None:
-    tests = [{"name": str(n), "input": f"{n}", "expected": "1"} for n in range(2)]
-    program = f"if input() == '1':\n    print(1)\n    raise SystemExit\n{code}"
-    first, second = judge(warm, program, tests=tests)["tests"]
-    assert first["verdict"] in {"TL", "RE", "ML"}
-    assert second["verdict"] == "OK"
-
-
-def test_a_call_is_judged_by_its_value(warm: Warm) -> None:
-    tests = [{"name": "01", "call": "add(0.1, 0.2)", "expected": "0.3"}]
-    assert judge(warm, "def add(a, b):\n    return a + b", tests=tests)["verdict"] == "OK"
-
-
-def test_files_of_the_test_and_of_the_submission_are_there(warm: Warm) -> None:
-    tests = [
-        {"name": "01", "input": "", "expected": "3", "files": {"data/numbers.txt": "1 2"}},
-        {"name": "02", "input": "", "expected": "False"},
-    ]
-    code = (
-        "import os\nfrom helper import total\nname = 'data/numbers.txt'\n"
-        "print(os.path.exists(name) and total(open(name).read()))"
-    )
-    files = {"helper.py": b"def total(text):\n    return sum(map(int, text.split()))\n"}
-    task = {"id": "t", "tests": tests, "limits": LIMITS}
-    report = judge_submission(warm, task, Submission(code, files))
-    assert [result["verdict"] for result in report["tests"]] == ["OK", "OK"]
-
-
-CHECKER = """
-def check(run_solution, case):
-    return float(run_solution(case.input).stdout == case.input * 2), "twice, please"
-"""
-CUSTOM = {"checker": {"type": "custom"}, "tests": [{"name": "01", "input": "ab", "expected": ""}]}
-
-
-def test_a_custom_checker_runs_apart_from_the_program(warm: Warm) -> None:
-    task = {**CUSTOM, "checker_source": CHECKER}
-    assert judge(warm, "print(input() * 2, end='')", **task)["verdict"] == "OK"
-    refused = judge(warm, "print(input())", **task)
-    assert (refused["verdict"], refused["tests"][0]["message"]) == ("WA", "twice, please")
-
-
-@pytest.mark.parametrize("source", ["import os; os._exit(0)", "def check(run_solution, case): return 7"])
-def test_a_broken_checker_is_the_judges_own_fault(warm: Warm, source: str) -> None:
-    assert judge(warm, "print(1)", **CUSTOM, checker_source=source)["verdict"] == "IE"
-
-
-def test_an_endless_checker_is_ended(warm: Warm, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CHECKER_LIMITS, "time_ms", 300)
-    assert judge(warm, "print(1)", **CUSTOM, checker_source="while True: pass")["verdict"] == "IE"
-
-
-def test_threads_say_that_there_are_none(warm: Warm) -> None:
-    error = judge(warm, "import threading\nthreading.Thread(target=print).start()")["tests"][0]["error"]
+def test_threads_say_that_there_are_none(chromium: Warm) -> None:
+    error = judge(chromium, "import threading\nthreading.Thread(target=print).start()")["tests"][0]["error"]
     assert error is not None
     assert error["message"] == "can't start new thread"
 
@@ -144,9 +47,9 @@ def test_threads_say_that_there_are_none(warm: Warm) -> None:
         "import sys\nsys.modules.pop('js', None)\nimport js\njs.eval('1')",
     ],
 )
-def test_network_processes_and_code_from_text_are_out_of_reach(warm: Warm, code: str) -> None:
+def test_network_processes_and_code_from_text_are_out_of_reach(chromium: Warm, code: str) -> None:
     limits = {**LIMITS, "time_ms": 10_000}  # some take long to import
-    result = judge(warm, f"{code}\nprint('LEAK')", limits=limits)["tests"][0]
+    result = judge(chromium, f"{code}\nprint('LEAK')", limits=limits)["tests"][0]
     assert (result["verdict"], result["stdout"]) == ("RE", "")
 
 

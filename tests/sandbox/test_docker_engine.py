@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from builder.grade.journal import NAME
+from runtime.sandbox.docker import Docker, import_image
 from tests.builder.grade.school import SOLVES, TASK
 from tests.builder.packages import write
 from tests.sandbox.engine import Engine, eventually
@@ -93,6 +94,17 @@ def test_an_engine_that_is_killed_half_way(engine: Engine, school: Path) -> None
     assert [report["verdict"] for report in json.loads(out)] == ["OK", "TL", "WA"]
     assert len(judged(school)) == 3
     assert (engine.containers(), sandboxed()) == ([], 0)
+
+
+def test_another_image_of_the_same_name_judges_anew(engine: Engine, tmp_path: Path) -> None:
+    fingerprints = set()
+    for content in ("one", "two"):
+        write(tmp_path / content, {"file": content})
+        subprocess.run(["tar", "-cf", tmp_path / "image.tar", "-C", tmp_path / content, "."], check=True)
+        import_image(tmp_path / "image.tar", "changing")
+        fingerprints.add(Docker("changing").fingerprint())
+    assert len(fingerprints) == 2
+    assert {Docker().fingerprint() for _ in range(2)}.isdisjoint(fingerprints)
 
 
 def test_an_engine_that_is_killed_while_one_program_is_judged(engine: Engine, school: Path) -> None:

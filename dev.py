@@ -5,7 +5,7 @@ python3 dev.py demo     set up, build the bundled courses, serve them and open t
 python3 dev.py test     set up and run every check and test
 python3 dev.py setup    only set up: .venv, Node, npm packages, browser and kernel bundles
 python3 dev.py check    format, lint and types, Python and TypeScript
-python3 dev.py bench    measure what the README promises; writes benchmarks/results.md
+python3 dev.py bench    measure what is promised; writes benchmarks/results.md and official.md
 python3 dev.py wheel    build the wheel, with the kernel bundle in it, into dist/
 """
 
@@ -42,7 +42,7 @@ BROWSER_NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"),
     "firefox-esr": ("firefox-esr", "firefox"),
 }
-# What the official judge is tested with, by the program that shows that it is there.
+# What the official judge is tested and measured with, by the program that shows that it is there.
 JUDGE_PACKAGES = {
     "bwrap": "bubblewrap",
     "dockerd": "docker.io",
@@ -50,7 +50,7 @@ JUDGE_PACKAGES = {
     "debootstrap": "debootstrap",
     "redis-server": "redis-server",
 }
-PYTHON_SOURCES = ("benchmarks/official.py", "builder", "runtime", "tests", "dev.py")
+PYTHON_SOURCES = ("benchmarks", "builder", "runtime", "tests", "dev.py")
 
 
 class SetupError(Exception):
@@ -207,9 +207,9 @@ def test() -> None:
     """Run every check, then every test: Python, TypeScript, real browsers."""
     check()
     browsers = find_browsers()
-    install_packages([package for name, package in JUDGE_PACKAGES.items() if not shutil.which(name)])
+    install_judge_packages()
     say("Testing the Python side")
-    run(tool("python"), "-m", "pytest")
+    run(tool("python"), "-m", "pytest", env=browsers)
     say("Testing the TypeScript side")
     run(tool("node"), "--test", "tests/browser/**/*.test.ts")
     say("Testing in Chromium and Firefox")
@@ -224,6 +224,11 @@ def find_browsers() -> dict[str, str]:
         if not path:
             raise SetupError(f"the browser tests need {name}: install it, or run as root on Debian")
     return {"KNAPSACK_CHROMIUM": paths["chromium"] or "", "KNAPSACK_FIREFOX": paths["firefox-esr"] or ""}
+
+
+def install_judge_packages() -> None:
+    """Install what the official judge is tested and measured with; see `install_packages`."""
+    install_packages([package for name, package in JUDGE_PACKAGES.items() if not shutil.which(name)])
 
 
 def install_packages(packages: list[str]) -> None:
@@ -241,9 +246,11 @@ def browser_path(name: str) -> str | None:
 
 
 def bench() -> None:
-    """Measure, side by side with stock Pyodide, and write benchmarks/results.md."""
+    """Measure lessons, side by side with stock Pyodide, and the official judge; write what was measured."""
     setup()
     run(tool("node"), "benchmarks/bench.ts", env=find_browsers())
+    install_judge_packages()
+    run(tool("python"), "-m", "benchmarks.official")
 
 
 def wheel() -> None:

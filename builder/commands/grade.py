@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -19,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from builder.commands.output import printed
 from builder.commands.worker import NO_EXTRA
 from builder.grade.entries import collect
 from builder.grade.grading import Grading, Pool
@@ -31,7 +33,7 @@ from runtime.judge.verdict import Verdict
 from runtime.sandbox.backend import BackendError
 from runtime.sandbox.choose import BACKENDS, choose_backend
 
-NOT_ALL, INTERRUPTED = 1, 130
+NOT_ALL, NOWHERE, INTERRUPTED = 1, 2, 130
 
 
 @click.command("grade")
@@ -59,7 +61,7 @@ def grade_command(
     """Judge all SUBMISSIONS of a folder by TASK: .py files, folders, and hand-in files saved in the browser.
 
     What was judged before is not judged again. Exit status: 0 when all are judged, 1 when the judge or the
-    task was at fault for some, 2 for a wrong call, 130 after Ctrl-C.
+    task was at fault for some, 2 for a wrong call or no room for what it writes, 130 after Ctrl-C.
     """
     loaded = load_task(task)
     if csv_file is not None:
@@ -67,46 +69,65 @@ def grade_command(
     entries = collect(submissions, loaded["id"], course_of(task), csv_file)
     stop = Event()
     if broker is None:
-        where, pool = _local_pool(backend, jobs, stop, allow_weak=allow_weak)
+        judges = _local(backend, jobs, stop, allow_weak=allow_weak)
     elif backend == "auto" and not allow_weak and jobs is None:
-        where, pool = "broker", _broker_pool(broker, stop)
+        judges = _workers(broker, stop)
     else:
         raise UserError("with --broker give --backend, --allow-weak and --jobs to the workers")
     with Journal(submissions) as journal, _stopped_by_ctrl_c(stop):
-        grading = Grading(loaded, entries, where, journal)
+        grading = Grading(loaded, entries, judges.judged_by, journal)
         with _progress(len(grading.new())) as advance:
-            grading.run(pool, advance)
+            grading.run(judges.pool, advance)
     rows = grading.rows()
-    _print(rows, [row.as_json(loaded["id"], where) for row in rows] if as_json else None)
-    if csv_file is not None:
-        _write(csv_file, as_csv(rows))
-    if journal.fault:
-        click.echo(f"knapsack: {journal.fault}", err=True)
-    sys.exit(_status(rows, len(entries) - len(rows), pool.trouble))
+    reports = [row.as_json(loaded["id"], judges.name) for row in rows] if as_json else None
+    lost = [fault for fault in (printed(lambda: _print(rows, reports)), _write(csv_file, rows)) if fault]
+    left = len(entries) - len(rows)
+    fate = journal.fault or ("the results are remembered" if lost else None)
+    _say(*_stopped(len(rows), left, judges.pool.trouble), *lost, fate)
+    sys.exit(NOWHERE if lost else _status(rows, left, judges.pool.trouble))
 
 
-def _local_pool(name: str, jobs: int | None, stop: Event, *, allow_weak: bool) -> tuple[str, Pool]:
+@dataclass(frozen=True)
+class _Judges:
+    """Who judges; results that others gave, by `judged_by`, are not taken for theirs."""
+
+    name: str
+    judged_by: str
+    pool: Pool
+
+
+def _local(name: str, jobs: int | None, stop: Event, *, allow_weak: bool) -> _Judges:
     try:
         backend = choose_backend(name, allow_weak=allow_weak)
+        judged_by = f"{backend.name} {backend.fingerprint()}"
     except BackendError as error:
         raise UserError(str(error)) from error
-    return backend.name, LocalPool(backend, jobs or os.cpu_count() or 1, stop)
+    return _Judges(backend.name, judged_by, LocalPool(backend, jobs or os.cpu_count() or 1, stop))
 
 
-def _broker_pool(url: str, stop: Event) -> Pool:
+def _workers(url: str, stop: Event) -> _Judges:
+    """Return the workers at a broker; what they judge with is theirs to keep the same."""
     try:
         from builder.grade.broker import BrokerPool  # noqa: PLC0415  (an extra of the package)
     except ImportError as error:
         raise UserError(NO_EXTRA) from error
-    return BrokerPool(url, stop)
+    return _Judges("broker", "broker", BrokerPool(url, stop, _say))
+
+
+def _stopped(graded: int, left: int, trouble: str | None) -> list[str]:
+    cause = [trouble] if trouble and left else []
+    rest = f"stopped: {graded} are graded, {left} are left; the same command goes on from there"
+    return [*cause, rest] if left else []
+
+
+def _say(*parts: str | None) -> None:
+    """Say it all in one line."""
+    if said := "; ".join(filter(None, parts)):
+        click.echo(f"knapsack: {said}", err=True)
 
 
 def _status(rows: Sequence[Row], left: int, trouble: str | None) -> int:
-    """Say what is left, and return the exit status."""
     if left:
-        cause = f"{trouble}; stopped" if trouble else "stopped"
-        rest = f"{cause}: {len(rows)} are graded, {left} are left; the same command goes on from there"
-        click.echo(f"knapsack: {rest}", err=True)
         return NOT_ALL if trouble else INTERRUPTED
     return NOT_ALL if any(row.verdict == Verdict.IE for row in rows) else 0
 
@@ -160,14 +181,17 @@ def _check_writable(path: Path) -> None:
         raise UserError(f"{path} cannot be written; give a file in a folder that is there")
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a whole file or leave the old one as it is."""
+def _write(path: Path | None, rows: Sequence[Row]) -> str | None:
+    """Write a whole file or leave the old one as it is; returns why it could not be written."""
+    if path is None:
+        return None
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)
         with part.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.write(as_csv(rows))
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise UserError(f"{path} cannot be written: {error.strerror}; the results are remembered") from error
+        return f"{path} cannot be written: {error.strerror}"
+    return None

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from builder.commands.output import printed
 from builder.official_task import load_task
 from builder.problems import UserError
 from builder.reason import reason
@@ -37,14 +38,15 @@ def judge_command(task: Path, solution: Path, backend: str, allow_weak: bool, as
         report = judge_submission(choose_backend(backend, allow_weak=allow_weak), loaded, submission)
     except (SubmissionError, BackendError) as error:
         raise UserError(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
-    else:
-        _show(report)
+    if fault := printed(lambda: _show(report, as_json=as_json)):
+        raise UserError(fault)
     sys.exit(0 if report["verdict"] == "OK" else NOT_OK)
 
 
-def _show(report: Report) -> None:
+def _show(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
     table = Table("test", "verdict", "ms", "what happened", box=None, header_style="dim", pad_edge=False)
     for result in report["tests"]:
         name = f"{result['name']} (private)" if result["private"] else result["name"]

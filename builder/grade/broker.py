@@ -7,10 +7,12 @@ stops, its jobs go back into the queue, and another worker takes them.
 from __future__ import annotations
 
 import base64
+import re
+import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from threading import Event
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import dramatiq
@@ -28,6 +30,7 @@ from runtime.sandbox.backend import Backend, BackendError, Submission
 from runtime.sandbox.official import judge_submission
 
 QUEUE = ACTOR = "knapsack-judge"
+HEARTBEATS = f"{QUEUE}:__heartbeats__"
 HEARTBEAT_MS = 5_000
 """How long a worker may be silent before its jobs go to another; it speaks every second."""
 ALWAYS = 1_000_000
@@ -41,12 +44,13 @@ LOOK = 0.2
 class BrokerPool:
     """Hands jobs to the workers at a broker until `stop` is set; `trouble` says why it gave up, or is None.
 
-    Raises UserError when there is no Redis at `url`.
+    `say` gets a line when no worker is there. Raises UserError when there is no Redis at `url`.
     """
 
-    def __init__(self, url: str, stop: Event) -> None:
+    def __init__(self, url: str, stop: Event, say: Callable[[str], None]) -> None:
         self._client = _connected(url)
         self._broker, self._results = _broker(self._client)
+        self._workers = _Workers(self._client, self._broker.broker_id, url, say)
         self._broker.declare_queue(QUEUE)
         self._stop = stop
         self._run = f"{QUEUE}:run:{uuid4()}"
@@ -59,6 +63,7 @@ class BrokerPool:
             waiting = {digest: self._send(task, submission) for digest, submission in submissions.items()}
             while waiting and not self._stop.is_set():
                 self._show_life()
+                self._workers.look()
                 found = list(self._found(waiting))
                 for done in found:
                     del waiting[done.digest]
@@ -92,6 +97,41 @@ class BrokerPool:
             except ResultMissing:
                 continue
             yield _done(digest, result)
+
+
+class _Workers:
+    """Tells once when no worker shows any life, and again only if some have come and gone in between."""
+
+    def __init__(self, client: redis.Redis, own: str, url: str, say: Callable[[str], None]) -> None:
+        self._client = client
+        self._own = own.encode()
+        self._advice = f"no worker answers; start one: knapsack worker --broker {_without_password(url)}"
+        self._say = say
+        self._beats: dict[bytes, float] = {}
+        self._heard = time.monotonic()
+        self._told = False
+
+    def look(self) -> None:
+        """See whose heartbeat has gone on: that needs no clock which all computers share."""
+        beats = dict(
+            cast("list[tuple[bytes, float]]", self._client.zrange(HEARTBEATS, 0, -1, withscores=True))
+        )
+        beats.pop(self._own, None)
+        if any(beats[name] != self._beats.get(name, 0) for name in beats):
+            self._heard, self._told = time.monotonic(), False
+        elif not self._told and time.monotonic() - self._heard > HEARTBEAT_MS / 1000:
+            self._say(self._advice)
+            self._told = True
+        self._beats = beats
+
+
+def _without_password(url: str) -> str:
+    """Return the address to show.
+
+    >>> _without_password("redis://:secret@school:6379")
+    'redis://…@school:6379'
+    """
+    return re.sub("//.*@", "//…@", url)
 
 
 def _done(digest: str, result: object) -> Done:

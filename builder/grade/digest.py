@@ -17,8 +17,8 @@ TEXTS = {"explain"}
 """Fields of a test that no verdict depends on."""
 
 
-def digest(task: Mapping[str, Any], submission: Submission, backend: str) -> str:
-    """Return the SHA-256 of all that a verdict depends on: task, program, files, backend and our own code.
+def digest(task: Mapping[str, Any], submission: Submission, judged_by: str) -> str:
+    """Return the SHA-256 of all that a verdict depends on: task, program, files, who judges and our own code.
 
     >>> one, other = Submission("print(1)"), Submission("print(2)")
     >>> digest({"id": "a"}, one, "docker") == digest({"id": "a"}, other, "docker")
@@ -26,7 +26,7 @@ def digest(task: Mapping[str, Any], submission: Submission, backend: str) -> str
     """
     judged = {**task, "tests": [_judged(test) for test in task.get("tests", [])]}
     files = {name: hashlib.sha256(content).hexdigest() for name, content in submission.files.items()}
-    whole = {"task": judged, "code": submission.code, "files": files, "backend": backend, "core": core()}
+    whole = {"task": judged, "code": submission.code, "files": files, "judged_by": judged_by, "core": core()}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

@@ -35,16 +35,16 @@ class Pool(Protocol):
 
 
 class Grading:
-    """One task and a class: `left` is how many still have to be judged."""
+    """One task and a class. `judged_by` names all of a backend that verdicts depend on."""
 
     def __init__(
-        self, task: Mapping[str, Any], entries: Sequence[Entry], backend: str, journal: Journal
+        self, task: Mapping[str, Any], entries: Sequence[Entry], judged_by: str, journal: Journal
     ) -> None:
         self._task = task
         self._entries = entries
         self._journal = journal
         self._digests = [
-            digest(task, entry.submission, backend) if entry.submission else None for entry in entries
+            digest(task, entry.submission, judged_by) if entry.submission else None for entry in entries
         ]
         self._done = {name: Done(name, report) for name, report in journal.reports.items()}
 

@@ -49,11 +49,20 @@ class Journal:
         if self._descriptor is None or any(test["verdict"] == Verdict.IE for test in report["tests"]):
             return
         line = json.dumps({"digest": digest, "report": report}).encode() + b"\n"
+        rest = line
         try:
-            while line:
-                line = line[os.write(self._descriptor, line) :]
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
         except OSError as error:
+            self._take_back(len(line) - len(rest))
             self._give_up(error)
+
+    def _take_back(self, count: int) -> None:
+        """Cut off the part of a line that still found room, unless somebody has written behind it."""
+        assert self._descriptor is not None  # noqa: S101 - it has just been written to
+        end = os.fstat(self._descriptor).st_size
+        if count and os.lseek(self._descriptor, 0, os.SEEK_CUR) == end:
+            os.ftruncate(self._descriptor, end - count)
 
     def _give_up(self, error: OSError) -> None:
         self.fault = f"results are not remembered from here on, {self._path}: {error.strerror}"

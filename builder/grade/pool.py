@@ -73,6 +73,9 @@ class _Stoppable:
     def trouble(self) -> str | None:
         return self._backend.trouble()
 
+    def fingerprint(self) -> str:
+        return self._backend.fingerprint()
+
     @contextmanager
     def open(self) -> Iterator[Sandbox]:
         if self._stop.is_set():

@@ -52,5 +52,8 @@ class Backend(Protocol):
     def trouble(self) -> str | None:
         """None when it works on this computer, else one line that says what to do."""
 
+    def fingerprint(self) -> str:
+        """Name what runs the programs: results of another do not count as its own. Raises BackendError."""
+
     def open(self) -> AbstractContextManager[Sandbox]:
         """Open a sandbox, gone when the context ends and when this process dies. Raises BackendError."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from contextlib import AbstractContextManager
-from pathlib import Path
 
-from runtime.bundle import browser_folder
 from runtime.sandbox.backend import BackendError
-from runtime.sandbox.kernel import Kernel, KernelSandbox
+from runtime.sandbox.kernel import Kernel, KernelBackend
 
 PAGE = "comparing.html"
 VARIABLE = "KNAPSACK_CHROMIUM"
@@ -19,33 +16,13 @@ NO_CHROMIUM = f"Chromium was not found; install it, or say in {VARIABLE} where i
 NO_PLAYWRIGHT = "playwright is not installed; run: pip install knapsack-courseware[browser]"
 
 
-class Browser:
-    """Chromium without a window and without a network, with a page for every sandbox.
-
-    `kernel` is the folder of the kernel bundle, by default the one that belongs to this Knapsack.
-    """
+class Browser(KernelBackend):
+    """Chromium without a window and without a network, with a page for every sandbox."""
 
     name = "browser"
 
-    def __init__(self, kernel: Path | None = None) -> None:
-        self._kernel = (kernel or browser_folder() / "kernel").resolve()
-
-    def trouble(self) -> str | None:
-        """Whether it starts Python here."""
-        try:
-            with self.open():
-                return None
-        except BackendError as error:
-            return str(error)
-
-    def open(self) -> AbstractContextManager[KernelSandbox]:
-        """Return a sandbox; see `Backend.open`."""
-        return KernelSandbox(self._page)
-
-    def _page(self) -> Kernel:
-        page = self._kernel / PAGE
-        if not page.is_file():
-            raise BackendError(f"the kernel bundle is missing from {self._kernel}; run: python3 dev.py setup")
+    def _start(self) -> Kernel:
+        page = self._part(PAGE)
         if importlib.util.find_spec("playwright") is None:
             raise BackendError(NO_PLAYWRIGHT)
         from runtime.sandbox.chromium import ComparingPage  # noqa: PLC0415  (an extra of the package)

@@ -41,6 +41,10 @@ class Bubblewrap:
         except BackendError as error:
             return f"{error}; are user namespaces allowed for you?"
 
+    def fingerprint(self) -> str:
+        """Return the version of this very Python, which runs inside too."""
+        return sys.version
+
     def open(self) -> AbstractContextManager[PipedSandbox]:
         """Return a sandbox; see `Backend.open`."""
         return PipedSandbox(_start, _remove)

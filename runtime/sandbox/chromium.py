@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import os
+import sys
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -28,7 +30,7 @@ class Chromium:
     """Lives in a thread with an event loop: whoever asks it may be any thread, and be interrupted."""
 
     def __init__(self, executable: str) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = _event_loop()
         self._over = asyncio.Event()
         self._started: Future[Browser] = Future()
         self._thread = threading.Thread(target=self._run, args=[executable], daemon=True)
@@ -43,10 +45,16 @@ class Chromium:
             self.close()
             raise
 
-    @property
-    def alive(self) -> bool:
+    def works(self) -> bool:
         """Whether it can still open pages."""
-        return self._browser.is_connected()
+        try:
+            self.do(self._try(), END_SECONDS)
+        except (Error, TimeoutError):
+            return False
+        return True
+
+    async def _try(self) -> None:
+        await (await self._browser.new_context()).close()
 
     def do(self, action: Coroutine[Any, Any, T], seconds: float) -> T:
         """Return what an action with its objects brings. Raises TimeoutError, and Error of Playwright."""
@@ -125,7 +133,7 @@ class ComparingPage:
             answer = self._chromium.do(self._page.evaluate(function, argument), seconds)
             return dict(json.loads(answer))
         except Error as error:
-            if not self._chromium.alive:
+            if not self._chromium.works():
                 raise BackendError(DIED) from error
             raise GoneError from error
         except (ValueError, TypeError, RecursionError) as error:
@@ -139,7 +147,7 @@ _running: list[Chromium] = []
 def _borrow(executable: str) -> Chromium:
     """Return the Chromium of this process, a new one where there is none."""
     with _lock:
-        chromium = next((one for one in _running if one.alive), None)
+        chromium = next((one for one in _running if one.works()), None)
         if chromium is None:
             chromium = Chromium(executable)
             _running.append(chromium)
@@ -153,6 +161,16 @@ def _give_back(chromium: Chromium) -> None:
         if not chromium.users:
             _running.remove(chromium)
             chromium.close()
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    if sys.platform != "win32":  # Ctrl-C is for us, who then close what the loop has started
+        start = functools.partial(loop.subprocess_exec, start_new_session=True)
+        loop.subprocess_exec = start  # type: ignore[method-assign]
+    # A driver that ends leaves a failed future to nobody; whoever waits for an answer hears of it.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    return loop
 
 
 def _is_root() -> bool:

@@ -63,11 +63,15 @@ class Docker:
 
     def open(self) -> AbstractContextManager[PipedSandbox]:
         """Return a sandbox; see `Backend.open`. Raises BackendError when there is no engine or no image."""
+        containers = _Containers(self.fingerprint())
+        return PipedSandbox(containers.start, containers.remove)
+
+    def fingerprint(self) -> str:
+        """Return the id of the image, found at the first call; see `Backend.fingerprint`."""
         if self._image is None:
             self._image = _find_image(self._wanted)
             _prune()
-        containers = _Containers(self._image)
-        return PipedSandbox(containers.start, containers.remove)
+        return self._image
 
 
 class _Containers:
@@ -173,10 +177,11 @@ def _run(command: Sequence[str], seconds: int | None = ANSWER_SECONDS) -> subpro
 
 
 def _find_image(wanted: str | None) -> str:
-    """Return the first image that is there. Raises BackendError, which says how to get one."""
+    """Return the id of the first image that is there. Raises BackendError, which says how to get one."""
     for image in [wanted] if wanted else [OWN_IMAGE, DEFAULT_IMAGE]:
-        if ask("image", "inspect", image).returncode == 0:
-            return image
+        answer = ask("image", "inspect", "--format={{.Id}}", image)
+        if answer.returncode == 0:
+            return answer.stdout.decode().strip()
     require_engine()
     ways = f"`knapsack judge-image` or `docker pull {DEFAULT_IMAGE}`"
     if wanted:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
+from runtime.bundle import browser_folder
 from runtime.judge.execute import killed
 from runtime.judge.shapes import Outcome, Program, Result, RunRequest, Task, Test
 from runtime.sandbox.backend import CHECKER_LIMITS, BackendError, Files
@@ -83,6 +88,52 @@ class KernelSandbox(ProcessSandbox[Kernel]):
 
     def _remove(self, process: Kernel) -> str:
         return process.end()
+
+
+class KernelBackend(ABC):
+    """A way to run the browser's kernel.
+
+    `kernel` is the folder of the kernel bundle, by default the one that belongs to this Knapsack.
+    """
+
+    def __init__(self, kernel: Path | None = None) -> None:
+        # Node allows reading by the real path.
+        self._kernel = (kernel or browser_folder() / "kernel").resolve()
+
+    def trouble(self) -> str | None:
+        """Whether it starts Python here."""
+        try:
+            with self.open():
+                return None
+        except BackendError as error:
+            return str(error)
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the kernel bundle, which holds the Python."""
+        total = hashlib.sha256()
+        try:
+            for path in sorted(self._kernel.iterdir()):
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            raise BackendError(
+                f"the kernel bundle cannot be read: {self._kernel}: {error.strerror}"
+            ) from error
+        return total.hexdigest()
+
+    def open(self) -> AbstractContextManager[KernelSandbox]:
+        """Return a sandbox; see `Backend.open`."""
+        return KernelSandbox(self._start)
+
+    @abstractmethod
+    def _start(self) -> Kernel:
+        """Start a kernel. Raises BackendError."""
+
+    def _part(self, name: str) -> Path:
+        """Return a file of the bundle. Raises BackendError."""
+        path = self._kernel / name
+        if not path.is_file():
+            raise BackendError(f"the kernel bundle is missing from {self._kernel}; run: python3 dev.py setup")
+        return path
 
 
 def _outcome(program: Program, raw: object) -> Outcome:

@@ -86,10 +86,8 @@ class PipedSandbox(ProcessSandbox[subprocess.Popen[bytes]]):
         return read_step(None if end.killed else end.brought, test, outcomes)
 
     def _outcome(self, program: Program, end: _End) -> Outcome:
-        limit = program["limits"]["time_ms"]
         if end.killed:
-            taken = limit if end.killed == "TL" else min(end.cpu_ms, limit)
-            return _ended(program, end.killed, taken, end)
+            return _ended(program, end.killed, end)
         if not end.brought:
             how = f"signal {-end.status}" if end.status < 0 else f"status {end.status}"
             return broken_outcome(program, end.cpu_ms, f"it ended Python itself, with {how}")
@@ -97,9 +95,10 @@ class PipedSandbox(ProcessSandbox[subprocess.Popen[bytes]]):
             outcome = read_outcome(end.brought, program)
         except BrokenOutcomeError:
             return broken_outcome(program, end.cpu_ms, "it disturbed what brings its output back")
+        late = end.cpu_ms > program["limits"]["time_ms"] + OVERHEAD_MS  # whatever it says itself
+        if outcome["verdict"] == "TL" or (outcome["verdict"] == "OK" and late):
+            return _ended(program, "TL", end)
         outcome["memory_kb"] = end.memory_kb
-        if outcome["verdict"] == "OK" and end.cpu_ms > limit + OVERHEAD_MS:  # whatever it says itself
-            return _ended(program, "TL", end.cpu_ms, end)
         return outcome
 
     def _job(self, job: dict[str, Any], limits: dict[str, Any]) -> _End:
@@ -157,8 +156,10 @@ class PipedSandbox(ProcessSandbox[subprocess.Popen[bytes]]):
         return said[-1] if said else f"it ended with status {process.returncode}"
 
 
-def _ended(program: Program, verdict: str, time_ms: float, end: _End) -> Outcome:
-    outcome = killed(program, verdict, round(time_ms, 3))
+def _ended(program: Program, verdict: str, end: _End) -> Outcome:
+    """Return the outcome of a program that was ended. One that waits takes no time of the processor."""
+    least = program["limits"]["time_ms"] if verdict == "TL" else 0
+    outcome = killed(program, verdict, round(max(least, end.cpu_ms), 3))
     outcome["memory_kb"] = end.memory_kb
     return outcome
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,6 +41,13 @@ class Restricted:
         if importlib.util.find_spec("RestrictedPython") is None:
             return "RestrictedPython is not installed; run: pip install knapsack-courseware[restricted]"
         return None
+
+    def fingerprint(self) -> str:
+        """Return the versions of Python and of what tames it."""
+        try:
+            return f"{sys.version}, RestrictedPython {version('RestrictedPython')}"
+        except PackageNotFoundError as error:
+            raise BackendError(str(self.trouble())) from error
 
     @contextmanager
     def open(self) -> Iterator[RestrictedSandbox]:
@@ -77,8 +85,8 @@ def _job(job: dict[str, Any], limits: Mapping[str, int]) -> bytes | None:
     """Do a job in a new interpreter; None when it had to be ended."""
     seconds = limits["time_ms"] / 1000 * WALL_FACTOR + START_SECONDS
     command = [sys.executable, "-I", "-B", "-X", "faulthandler", "-c", _start(), json.dumps(dict(limits))]
-    with TemporaryDirectory(prefix="knapsack-") as folder:
-        try:
+    try:
+        with TemporaryDirectory(prefix="knapsack-") as folder:
             ran = subprocess.run(  # noqa: S603 - our own interpreter and code
                 command,
                 input=json.dumps(job).encode(),
@@ -90,10 +98,10 @@ def _job(job: dict[str, Any], limits: Mapping[str, int]) -> bytes | None:
                 start_new_session=True,
                 check=False,
             )
-        except subprocess.TimeoutExpired:
-            return None
-        except OSError as error:
-            raise BackendError(f"Python does not start: {error.strerror}") from error
+    except subprocess.TimeoutExpired:
+        return None
+    except OSError as error:
+        raise BackendError(f"Python does not start: {error.strerror}") from error
     return ran.stdout
 
 

@@ -12,13 +12,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
 
-from runtime.bundle import browser_folder
 from runtime.sandbox.backend import BackendError
-from runtime.sandbox.kernel import KernelSandbox
+from runtime.sandbox.kernel import Kernel, KernelBackend
 from runtime.sandbox.process import GoneError, start_process
 
 NODE_MAJOR = 24
@@ -38,29 +36,14 @@ FLAGS = (
 LONGEST_LINE = 1 << 26
 
 
-class Wasm:
-    """Pyodide in a thread of Node that may read no file, reach no network and start nothing.
-
-    `kernel` is the folder of the kernel bundle, by default the one that belongs to this Knapsack.
-    """
+class Wasm(KernelBackend):
+    """Pyodide in a thread of Node that may read no file, reach no network and start nothing."""
 
     name = "wasm"
 
-    def __init__(self, kernel: Path | None = None) -> None:
-        # Node allows reading by the real path.
-        self._kernel = (kernel or browser_folder() / "kernel").resolve()
-
-    def trouble(self) -> str | None:
-        """Whether it starts Python here."""
-        try:
-            with self.open():
-                return None
-        except BackendError as error:
-            return str(error)
-
-    def open(self) -> AbstractContextManager[KernelSandbox]:
-        """Return a sandbox; see `Backend.open`."""
-        return KernelSandbox(lambda: _Node(_command(self._kernel)))
+    def _start(self) -> Kernel:
+        program = self._part("node.cjs")
+        return _Node([find_node(), *FLAGS, f"--allow-fs-read={program.parent / '*'}", str(program)])
 
 
 class _Node:
@@ -112,13 +95,6 @@ class _Node:
         while (line := stdout.readline(LONGEST_LINE)).endswith(b"\n"):
             self._lines.put(line)
         self._lines.put(b"")
-
-
-def _command(kernel: Path) -> list[str]:
-    program = kernel / "node.cjs"
-    if not program.is_file():
-        raise BackendError(f"the kernel bundle is missing from {kernel}; run: python3 dev.py setup")
-    return [find_node(), *FLAGS, f"--allow-fs-read={kernel / '*'}", str(program)]
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

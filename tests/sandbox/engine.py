@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ class Engine:
             self._process.terminate()
             self._process.wait(SECONDS)
             self._process = None
+        for line in reversed(Path("/proc/self/mounts").read_text().splitlines()):
+            if (mounted := line.split()[1]).startswith(f"{self._folder}/"):  # by one that was killed
+                subprocess.run(["umount", "--lazy", mounted], check=True)
+
+    def kill(self) -> None:
+        """End it as a crash would: what runs in containers goes on without it."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(SECONDS)
+        self._process = None
+        # Where process 1 buries no dead, the next engine would take the one of this name for alive.
+        (self._folder / "exec-root/containerd/containerd.pid").unlink()
 
     def containers(self, *options: str) -> list[str]:
         """Return the names of all containers, running or not."""
@@ -76,12 +89,33 @@ def eventually(happens: Callable[[], bool], failure: str) -> None:
         time.sleep(POLL_SECONDS)
 
 
+def no_engine_because() -> str:
+    """Say why no engine can be started here, or nothing."""
+    missing = [name for name in ("docker", "dockerd", "debootstrap") if not shutil.which(name)]
+    if os.geteuid() != 0:
+        return "only root starts an engine"
+    return f"not installed: {', '.join(missing)}" if missing else ""
+
+
+@contextmanager
+def own_engine(rootfs: Path) -> Iterator[Engine]:
+    """Start an engine with the judge's image, made of a tar file, and say so in DOCKER_HOST."""
+    # A socket's path may have but 108 bytes, fewer than pytest's own folders take.
+    with tempfile.TemporaryDirectory(prefix="knapsack-") as folder, pytest.MonkeyPatch.context() as patch:
+        running = Engine(Path(folder))
+        patch.setenv("DOCKER_HOST", running.host)
+        patch.delenv("KNAPSACK_JUDGE_IMAGE", raising=False)
+        try:
+            running.start()
+            import_image(rootfs, OWN_IMAGE)
+            yield running
+        finally:
+            running.stop()
+
+
 def require_root_and_docker() -> None:
     """Skip where no engine can be started, but never in CI."""
-    missing = [name for name in ("docker", "dockerd", "debootstrap") if not shutil.which(name)]
-    reason = f"not installed: {', '.join(missing)}" if missing else ""
-    if os.geteuid() != 0:
-        reason = "only root starts an engine"
+    reason = no_engine_because()
     if reason and os.environ.get("CI"):
         pytest.fail(f"CI must test with Docker: {reason}")
     if reason:
@@ -107,15 +141,6 @@ def rootfs(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def engine(rootfs: Path) -> Iterator[Engine]:
-    """Start an engine with the judge's image, for all tests, and say so in DOCKER_HOST."""
-    # A socket's path may have but 108 bytes, fewer than pytest's own folders take.
-    with tempfile.TemporaryDirectory(prefix="knapsack-") as folder, pytest.MonkeyPatch.context() as patch:
-        running = Engine(Path(folder))
-        patch.setenv("DOCKER_HOST", running.host)
-        patch.delenv("KNAPSACK_JUDGE_IMAGE", raising=False)
-        try:
-            running.start()
-            import_image(rootfs, OWN_IMAGE)
-            yield running
-        finally:
-            running.stop()
+    """Start an engine for all tests."""
+    with own_engine(rootfs) as running:
+        yield running

@@ -12,7 +12,7 @@ from runtime.sandbox.backend import Backend, Submission
 from runtime.sandbox.official import judge_submission
 
 HERE = Path(__file__).parent
-LIMITS = {"time_ms": 1000, "memory_mb": 128, "output_kb": 64}
+LIMITS = {"time_ms": 2000, "memory_mb": 128, "output_kb": 64}
 PROGRAMS: list[dict[str, Any]] = tomllib.loads((HERE / "parity.toml").read_text(encoding="utf-8"))["program"]
 
 parity_programs = pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program["name"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
 from runtime.sandbox.backend import Backend
-from runtime.sandbox.bubblewrap import Bubblewrap
-from runtime.sandbox.docker import Docker
+from tests.sandbox.backends import only
 from tests.sandbox.battery import judge
 
-BACKENDS: Mapping[str, Callable[[], Backend]] = {"bubblewrap": Bubblewrap, "docker": Docker}
+pytestmark = only("bubblewrap", "docker")
+
 LIBC = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 LEAVES = {
     "a message queue": f"{LIBC}"
@@ -41,13 +39,6 @@ LEAVES = {
     "try:\n    os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)\n"
     "except OSError:\n    pass\n",
 }
-
-
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest) -> Backend:
-    if request.param == "docker":
-        request.getfixturevalue("engine")
-    return BACKENDS[request.param]()
 
 
 @pytest.mark.parametrize("leaves", LEAVES.values(), ids=LEAVES)

@@ -20,6 +20,8 @@ from .frames import read_frame, write_all
 
 WORK = "/work"
 MEGABYTE = 1 << 20
+WALL_FACTOR = 3
+"""A program that waits has so many times its limit."""
 OPEN_FILES = 64
 THREAD_STACK = 1 << 20
 STDIN, STDOUT, STDERR = 0, 1, 2
@@ -78,14 +80,22 @@ def _set(kind: int, value: int) -> None:
 
 def _execute(program: Any) -> object:  # noqa: ANN401 - the judge's own shapes, straight from JSON
     """Run a program; the processor's time counts: a busy computer makes no good solution a slow one."""
-    signal.signal(signal.SIGPROF, _interrupt)
-    signal.setitimer(signal.ITIMER_PROF, program["limits"]["time_ms"] / 1000)
+    seconds = program["limits"]["time_ms"] / 1000
     try:
+        _alarms(seconds)
         outcome = execute(program, clock=time.process_time)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        _alarms(0)
     except KeyboardInterrupt:  # the time was up between two steps of the judge's own
         outcome = killed(program, "TL", program["limits"]["time_ms"])
     return outcome
+
+
+def _alarms(seconds: float) -> None:
+    """Interrupt after so many seconds of the processor, or a multiple of them by the clock; 0 is never."""
+    signal.signal(signal.SIGPROF, _interrupt)
+    signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * WALL_FACTOR)
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:

@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from .frames import HEADER, pack, read_frame, write_all
-from .job import STDIN, STDOUT, WORK, do_job
+from .job import STDIN, STDOUT, WALL_FACTOR, WORK, do_job
 from .processes import kill_all, kill_others, others, usage
 from .seccomp import forbid
 from .sweep import sweep
@@ -24,7 +24,8 @@ from .sweep import sweep
 STEP_MS = 10
 """Swallowing the interrupt at the limit gains a program no more than this."""
 GRACE = 0.08
-WALL_FACTOR = 3
+IDLE_SECONDS = 600
+"""No judge is silent for so long; an engine that died may have left an input that nobody ever closes."""
 CHUNK = 1 << 16
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
@@ -42,8 +43,12 @@ class Supervisor:
         """Announce that the sandbox is ready and serve until the host is gone."""
         version = ".".join(map(str, sys.version_info[:3]))
         self._send(b"R", {"python": version})
-        while (header := read_frame(STDIN, b"H")) is not None:
+        while (header := self._next()) is not None:
             self._send(b"E", self._job(json.loads(header)))
+
+    def _next(self) -> bytes | None:
+        ready, _, _ = select.select([STDIN], [], [], IDLE_SECONDS)
+        return read_frame(STDIN, b"H") if ready else None
 
     def _send(self, kind: bytes, message: object) -> None:
         write_all(STDOUT, pack(kind, json.dumps(message).encode()))

@@ -17,6 +17,7 @@ import pytest
 
 from builder.cli import main
 from builder.grade.journal import NAME
+from runtime.sandbox.bubblewrap import Bubblewrap
 from tests.builder.grade.school import CLASS, SOLVES, TASK, named, saved, submitted
 from tests.builder.packages import Files, write
 
@@ -161,6 +162,15 @@ def test_another_task_is_judged_anew(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert graded(school(tmp_path), capsys)["boris"]["verdict"] == "WA"
     school(tmp_path, tests=TASK["tests"][:1])
     assert graded(tmp_path, capsys)["boris"]["verdict"] == "OK"
+
+
+def test_another_python_judges_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded(school(tmp_path), capsys)
+    monkeypatch.setattr(Bubblewrap, "fingerprint", lambda _backend: "3.99.0")
+    graded(tmp_path, capsys)
+    assert len(journal(tmp_path)) == 2 * 3
 
 
 def test_the_tasks_own_fault_is_told_and_tried_again(

@@ -16,6 +16,7 @@ import pytest
 import redis
 
 from builder.cli import main
+from builder.grade import broker
 from builder.grade.broker import QUEUE, BrokerPool, BrokerWorker
 from builder.grade.digest import core
 from builder.grade.journal import NAME
@@ -100,9 +101,15 @@ def journal(root: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in whole.splitlines()]
 
 
-def verdicts(graded: Process) -> dict[str, str]:
+def advice(url: str) -> str:
+    return f"knapsack: no worker answers; start one: knapsack worker --broker {url}\n"
+
+
+def verdicts(graded: Process, url: str = "") -> dict[str, str]:
+    """What a grading comes to. With `url` workers may be so late that it has missed them."""
     out, err = graded.communicate(timeout=120)
-    assert (graded.returncode, err) == (0, "")
+    assert graded.returncode == 0
+    assert err in {"", advice(url)} if url else err == ""
     return {report["student"]: report["verdict"] for report in json.loads(out)}
 
 
@@ -110,7 +117,7 @@ def test_a_class_is_judged_by_workers_and_not_again(tmp_path: Path, url: str) ->
     school(tmp_path, CLASS)
     with worker(url) as one, worker(url) as other:
         with grader(tmp_path, url) as graded:
-            assert verdicts(graded) == {"anna": "OK", "boris": "WA", "clara": "OK"}
+            assert verdicts(graded, url) == {"anna": "OK", "boris": "WA", "clara": "OK"}
         for process in (one, other):
             process.send_signal(signal.SIGTERM)
             assert process.wait() == 0
@@ -139,7 +146,7 @@ def test_a_worker_that_is_killed_half_way_loses_nothing(
         (held,) = client.keys(ACKS)
         assert client.scard(held) > 0  # it died with work in hand
         workers.enter_context(worker(url))
-        assert verdicts(graded) == {"1": "OK", "2": "TL", "3": "WA", "4": "CE", "5": "RE"}
+        assert verdicts(graded, url) == {"1": "OK", "2": "TL", "3": "WA", "4": "CE", "5": "RE"}
     digests = [line["digest"] for line in journal(tmp_path)]
     assert (len(digests), len(set(digests))) == (5, 5)
 
@@ -176,6 +183,51 @@ def test_a_redis_that_dies_half_way_is_told_in_one_line(
     assert err.endswith("; stopped: 0 are graded, 3 are left; the same command goes on from there\n")
 
 
+def test_a_redis_that_dies_half_way_takes_no_result_along(tmp_path: Path, server: Process, url: str) -> None:
+    school(tmp_path, {"1.py": SOLVES, "2.py": SLOW}, limits={"time_ms": 10_000})
+    with worker(url), grader(tmp_path, url) as graded:
+        until(lambda: journal(tmp_path), graded)
+        server.kill()
+        out, err = graded.communicate()
+    assert (graded.returncode, [each["verdict"] for each in json.loads(out)]) == (1, ["OK"])
+    assert err.removeprefix(advice(url)).startswith("knapsack: the broker does not answer: ")
+    assert err.endswith("; stopped: 1 are graded, 1 are left; the same command goes on from there\n")
+    assert len(journal(tmp_path)) == 1
+
+
+def test_a_grading_that_no_worker_takes_says_so_once_and_goes_on(tmp_path: Path, url: str) -> None:
+    with grader(school(tmp_path, CLASS), url) as graded:
+        assert graded.stderr is not None
+        assert graded.stderr.readline() == advice(url)
+        with worker(url):
+            assert verdicts(graded) == {"anna": "OK", "boris": "WA", "clara": "OK"}
+
+
+def test_workers_that_vanish_are_missed_again_but_once(
+    url: str, client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    said: list[str] = []
+    with redis.Redis.from_url(url) as own:
+        workers = broker._Workers(own, "own", "redis://:secret@school", said.append)
+        for now, (name, beat), lines in [
+            (0, ("own", 1), 0),
+            (4, ("own", 2), 0),
+            (6, ("own", 3), 1),
+            (60, ("own", 4), 1),
+            (61, ("other", 1), 1),
+            (66, ("other", 2), 1),
+            (70, ("own", 5), 1),
+            (72, ("own", 6), 2),
+            (99, ("own", 7), 2),
+        ]:
+            client.zadd(broker.HEARTBEATS, {name: beat})
+            workers.look()
+            assert len(said) == lines, now
+    assert set(said) == {"no worker answers; start one: knapsack worker --broker redis://…@school"}
+
+
 @pytest.fixture
 def odd(url: str) -> BrokerWorker:
     return BrokerWorker(url, Odd(Event()), 1)
@@ -208,7 +260,7 @@ def test_a_worker_of_another_version_does_not_judge(odd: BrokerWorker, client: r
 def test_an_answer_that_is_no_report_is_no_verdict(
     url: str, odd: BrokerWorker, monkeypatch: pytest.MonkeyPatch, answer: Any
 ) -> None:
-    pool = BrokerPool(url, Event())
+    pool = BrokerPool(url, Event(), print)
     monkeypatch.setattr(pool._results, "get_result", lambda _message: answer)
     (done,) = pool.judge(JUDGED, {"a": Submission(SOLVES)})
     assert (done.report, done.fault) == (None, "a worker sent back no report")
@@ -250,4 +302,4 @@ def test_the_workers_say_what_they_judge_with(tmp_path: Path, capsys: pytest.Cap
 
 def test_an_address_that_is_none() -> None:
     with pytest.raises(UserError, match="there is no broker"):
-        BrokerPool("http://localhost", Event())
+        BrokerPool("http://localhost", Event(), print)

@@ -29,6 +29,9 @@ class Odd:
     def trouble(self) -> str | None:
         return self._trouble
 
+    def fingerprint(self) -> str:
+        return self.python
+
     @contextmanager
     def open(self) -> Iterator[Sandbox]:
         yield self

@@ -23,7 +23,10 @@ export class PageSession implements OfficialSession {
   }
 
   async execute(program: Program): Promise<Outcome> {
-    return (await executeProgram(this.#workers, program)).outcome;
+    await this.#workers.judge(); // one that starts beside the program would take of its time, which is the clock's
+    const { outcome, killed } = await executeProgram(this.#workers, program);
+    // Ended some time after the limit; what it took until then says nothing of the program.
+    return killed && outcome.verdict === "TL" ? { ...outcome, time_ms: program.limits.time_ms } : outcome;
   }
 
   judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {

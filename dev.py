@@ -169,8 +169,9 @@ def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
     names = ("base64.ts", "comparing", "dom.ts", "gunzip.ts", "kernel", "node", "packed.ts", "protocol.ts")
     sources = [BROWSER / "src" / name for name in names]
-    scripts = [BROWSER / "build-kernel.mjs", BROWSER / "packing.ts", ROOT / "site_overrides" / "shell.html"]
-    return [*sources, *scripts, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
+    scripts = [BROWSER / name for name in ("build-kernel.mjs", "glue.ts", "lz4", "packing.ts", "splitting")]
+    shell = ROOT / "site_overrides" / "shell.html"
+    return [*sources, *scripts, shell, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 
 
 def bundle_widgets() -> None:

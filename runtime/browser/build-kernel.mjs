@@ -12,7 +12,9 @@ import path from "node:path";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { packedScript } from "./packing.ts";
+import { compiledAtOnce, inClassicWorker, withoutUnusedExports } from "./glue.ts";
+import { pack } from "./lz4/compress.ts";
+import { carrierScript, packedScript } from "./packing.ts";
 import { profile } from "./splitting/profile.ts";
 import { dataEndOf } from "./splitting/shape.ts";
 import { split } from "./splitting/split.ts";
@@ -114,17 +116,22 @@ function layOut(snapshot, fresh) {
   return { layout, contents: Buffer.concat([digest, stretches]) };
 }
 
-/**
- * Pyodide refuses to start in a classic worker, the only kind that file:// has, and finds out by an exception, for
- * whose place browsers parse the whole script once more. It is told the answer instead.
- */
-const notClassic = {
-  name: "not-classic",
+/** What Pyodide's own script may name of the module's exports, beside itself. */
+const BESIDE = [
+  path.join(PYODIDE, "pyodide.mjs"),
+  ...["pyodide.ts", "pristine.ts"].map((file) => path.join(WORKER, file)),
+];
+
+const glue = {
+  name: "glue",
   setup({ onLoad }) {
-    onLoad({ filter: /pyodide(\.asm)?\.mjs$/ }, ({ path: file }) => {
-      const parts = readFileSync(file, "utf8").split('globalThis.importScripts("data:text/javascript,"),!0');
-      if (parts.length !== 2) throw new Error(`${file} asks in a new way whether the worker is classic`);
-      return { contents: parts.join("!1"), loader: "js" };
+    onLoad({ filter: /pyodide\.mjs$/ }, ({ path: file }) => ({
+      contents: inClassicWorker(readFileSync(file, "utf8")),
+    }));
+    onLoad({ filter: /pyodide\.asm\.mjs$/ }, ({ path: file }) => {
+      const beside = BESIDE.map((other) => readFileSync(other, "utf8"));
+      const script = inClassicWorker(readFileSync(file, "utf8"));
+      return { contents: compiledAtOnce(withoutUnusedExports(script, beside)) };
     });
   },
 };
@@ -142,7 +149,7 @@ async function worker(layout) {
       "import.meta.url": '"https://kernel.invalid/worker.js"',
       SNAPSHOT_LAYOUT: JSON.stringify(layout),
     },
-    plugins: [notClassic],
+    plugins: [glue],
     legalComments: "inline",
     write: false,
     logLevel: "warning",
@@ -190,8 +197,7 @@ async function comparingPage() {
   ].join("\n");
 }
 
-function emit(part, bytes) {
-  const script = packedScript(part, bytes);
+function emit(part, script) {
   writeFileSync(path.join(OUT, `${part}.js`), script);
   console.log(`kernel/${part}.js  ${(script.length / 2 ** 20).toFixed(1)} MB`);
 }
@@ -213,11 +219,10 @@ try {
     snapshot: contents,
   };
   const { primary, secondary } = split(python.wasm, await profile(python));
-  emit("worker", Buffer.from(python.worker));
-  emit("primary", primary);
-  emit("secondary", secondary);
-  emit("stdlib", python.stdlib);
-  emit("snapshot", python.snapshot);
+  emit("worker", packedScript("worker", Buffer.from(python.worker)));
+  emit("stdlib", carrierScript("stdlib", python.stdlib));
+  for (const [part, bytes] of Object.entries({ primary, secondary, snapshot: python.snapshot }))
+    emit(part, carrierScript(part, pack(bytes)));
 } finally {
   rmSync(scratch, { recursive: true });
 }

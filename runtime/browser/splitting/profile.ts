@@ -1,6 +1,6 @@
 /** Finds out which functions of Python's module a start and a beginner's first programs call. */
 import { Worker as NodeThread, type Transferable } from "node:worker_threads";
-import { gzipSync } from "node:zlib";
+import { pack } from "../lz4/compress.ts";
 import type { KernelAssets } from "../src/kernel/assets.ts";
 import { NO_TIME_LIMIT_MS } from "../src/kernel/programs.ts";
 import { WorkerClient } from "../src/kernel/worker_client.ts";
@@ -123,14 +123,14 @@ async function play(client: WorkerClient, code: string): Promise<void> {
 
 function assetsOf(python: Unpacked, primary: Bytes, secondary: Bytes): KernelAssets {
   const packed = async (contents: Bytes): Promise<Packed> => {
-    const zipped = gzipSync(contents, { level: 1 });
-    return () => new Uint8Array(zipped);
+    const whole = pack(contents);
+    return () => whole.slice();
   };
   return {
     workerUrl: Promise.resolve(python.worker),
     primary: packed(primary),
     secondary: packed(secondary),
-    stdlib: packed(python.stdlib),
+    stdlib: Promise.resolve(() => Uint8Array.from(python.stdlib)),
     snapshot: packed(python.snapshot),
     modules: {},
   };

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { pack } from "../../../runtime/browser/lz4/compress.ts";
 import { split } from "../../../runtime/browser/splitting/split.ts";
 import { Secondary, type SecondaryPart } from "../../../runtime/browser/src/kernel/worker/secondary.ts";
 import { firstResult, HOME, NEAR, SMALL_IMPORTS, SMALL_MODULE } from "../splitting/module.ts";
 
 const HALVES = split(SMALL_MODULE, [NEAR, HOME]);
-const packed = new Uint8Array(gzipSync(HALVES.secondary));
+const packed = pack(HALVES.secondary);
 
 interface Started {
   secondary: Secondary;

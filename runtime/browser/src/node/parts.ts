@@ -1,7 +1,7 @@
 /** The kernel's parts, read from their folder: see `../packed.ts` for the form, `../kernel/assets.ts` for the browser. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { packedBytes, unpackedScript } from "../../packing.ts";
+import { carriedBytes, unpackedScript } from "../../packing.ts";
 import type { KernelAssets } from "../kernel/assets.ts";
 import type { Packed } from "../packed.ts";
 
@@ -10,7 +10,7 @@ export function readParts(folder: string): KernelAssets {
   const read = (part: string): string => readFileSync(path.join(folder, `${part}.js`), "latin1");
   const packed = async (part: string): Promise<Packed> => {
     const text = read(part);
-    return () => packedBytes(text);
+    return () => carriedBytes(text);
   };
   return {
     workerUrl: Promise.resolve(unpackedScript(read("worker")).toString()),

@@ -1,5 +1,4 @@
 /** The kernel worker: one interpreter, one request at a time, nothing kept from one program to the next. */
-import { gunzip } from "../../gunzip.ts";
 import type {
   CompiledMessage,
   Outcome,
@@ -12,6 +11,7 @@ import { Callbacks } from "./callbacks.ts";
 import { writeFiles } from "./files.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";
 import { lockDown } from "./lockdown.ts";
+import { unpack } from "./lz4.ts";
 import { OutputBuffer, type Stream } from "./output.ts";
 import { Pristine } from "./pristine.ts";
 import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
@@ -214,8 +214,8 @@ scope.onmessage = ({ ports: [port], data }) => {
 };
 
 /** At once, not in the background: Firefox takes half the time so, and nothing else could go on here without it. */
-async function compile(packed: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  const module = new WebAssembly.Module(await gunzip(packed));
+function compile(packed: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const module = new WebAssembly.Module(unpack(packed));
   report("primary", module);
   return module;
 }

@@ -8,7 +8,6 @@
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { fromBase64 } from "../../base64.ts";
-import { gunzip } from "../../gunzip.ts";
 import type { Secondary, SecondaryPart } from "./secondary.ts";
 import { Snapshot, type SnapshotLayout } from "./snapshot.ts";
 
@@ -16,7 +15,7 @@ declare const SNAPSHOT_LAYOUT: SnapshotLayout;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Each comes as soon as the page has it; the two files are packed with gzip. */
+/** Each comes as soon as the page has it; the snapshot is packed, the library is a zip file. */
 export interface Parts {
   primary: Promise<WebAssembly.Module>;
   secondary: Promise<SecondaryPart>;
@@ -190,9 +189,8 @@ function disableFinalizers(): void {
 /** Pyodide fetches its binaries: for the length of the boot, answer with what the page sent. */
 function answerFromMemory(parts: Parts, secondary: Secondary): () => void {
   const { fetch } = globalThis;
-  const stdlib = parts.stdlib.then(gunzip);
   const { instantiateStreaming } = WebAssembly;
-  const answer = { ok: true, arrayBuffer: async () => (await stdlib).buffer }; // a Response would copy
+  const answer = { ok: true, arrayBuffer: async () => (await parts.stdlib).buffer }; // a Response would copy
   globalThis.fetch = async () => answer as Response;
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
     const module = await parts.primary;

@@ -2,9 +2,8 @@
  * The part of Python that a start does not call, see splitting/split.ts: loaded while nothing runs, or at once when a
  * program calls into it before.
  */
-import { gunzipSync } from "fflate";
-import { gunzip } from "../../gunzip.ts";
 import { CALLS, PRIMARY } from "./halves.ts";
+import { unpack } from "./lz4.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -60,7 +59,7 @@ export class Secondary {
   async #prepare(): Promise<void> {
     const part = await this.#part;
     if (!(part instanceof Module) && this.#imports) {
-      const module = await compile(await gunzip(part));
+      const module = await compile(unpack(part));
       if (this.#imports) this.#keep(module);
     }
     this.#load();
@@ -76,7 +75,7 @@ export class Secondary {
     const imports = this.#imports;
     if (!imports) return;
     if (!this.#arrived) throw new Error("a program ran before all of Python was there");
-    if (!(this.#arrived instanceof Module)) this.#keep(new Module(gunzipSync(this.#arrived)));
+    if (!(this.#arrived instanceof Module)) this.#keep(new Module(unpack(this.#arrived)));
     this.#imports = null;
     new Instance(this.#arrived as WebAssembly.Module, imports);
   }

@@ -1,0 +1,58 @@
+/**
+ * Changes to Pyodide's own scripts that make it start sooner in a classic worker. They know the form that the pinned
+ * version has, and throw RangeError for any other.
+ */
+
+/**
+ * Pyodide refuses to start in a classic worker, the only kind that file:// has, and finds out by an exception, for
+ * whose place browsers parse the whole script once more. It is told the answer instead.
+ */
+export function inClassicWorker(script: string): string {
+  return replaced(script, 'globalThis.importScripts("data:text/javascript,"),!0', "!1");
+}
+
+/** V8 goes over a function twice, first only to find its end, unless it stands in parentheses. */
+export function compiledAtOnce(script: string): string {
+  const begun = replaced(script, `async function ${FACTORY}(`, `const ${FACTORY}=(async function(`);
+  return replaced(begun, `}export default ${FACTORY};`, `});export default ${FACTORY};`);
+}
+
+const FACTORY = "_createPyodideModule";
+const ASSIGN = "function assignWasmExports(wasmExports){";
+const ASSIGNMENT = /^([\w$]+)=Module\["\1"\]=wasmExports\["[\w$]+"\](\.value>>>0)?$/;
+
+/**
+ * Emscripten gives every one of five thousand exports a variable and a property, a third of the script. Only those
+ * stay that a script names: `others` are the scripts beside this one.
+ */
+export function withoutUnusedExports(script: string, others: string[]): string {
+  const start = indexOf(script, ASSIGN) + ASSIGN.length;
+  const end = script.indexOf("}", start);
+  const assignments = script.slice(start, end).split(";");
+  const first = indexOf(script, `var ${assignedTo(assignments[0] ?? "")},`) + "var ".length;
+  const last = script.indexOf(";", first);
+  const [before, between, after] = [script.slice(0, first), script.slice(last, start), script.slice(end)];
+  const used = new Set([before, between, after, ...others].flatMap((text) => text.match(/[\w$]+/g) ?? []));
+  const exported = new Set(assignments.filter((text) => ASSIGNMENT.test(text)).map(assignedTo));
+  const isKept = (name: string): boolean => used.has(name) || !exported.has(name);
+  const variables = script.slice(first, last).split(",").filter(isKept);
+  const kept = assignments.filter((assignment) => isKept(assignedTo(assignment)));
+  return [before, variables.join(","), between, kept.join(";"), after].join("");
+}
+
+/** The variable that an export goes to; not a name for what is no plain assignment. */
+function assignedTo(assignment: string): string {
+  return ASSIGNMENT.exec(assignment)?.[1] ?? assignment;
+}
+
+function replaced(script: string, old: string, by: string): string {
+  const at = indexOf(script, old);
+  if (script.includes(old, at + 1)) throw new RangeError(`Pyodide has more than one ${old}`);
+  return script.slice(0, at) + by + script.slice(at + old.length);
+}
+
+function indexOf(script: string, part: string): number {
+  const at = script.indexOf(part);
+  if (at < 0) throw new RangeError(`Pyodide's script has no ${part}`);
+  return at;
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compiledAtOnce, inClassicWorker, withoutUnusedExports } from "../../runtime/browser/glue.ts";
+
+const SCRIPT = [
+  "function before(){return _used()}var other,_x;",
+  'var _first,_used,_beside,_value,_table,wasmTable;function between(){return Module["_quoted"]}',
+  "function assignWasmExports(wasmExports){",
+  '_first=Module["_first"]=wasmExports["first"];_used=Module["_used"]=wasmExports["used"];',
+  '_beside=Module["_beside"]=wasmExports["beside"];_value=Module["_value"]=wasmExports["value"].value>>>0;',
+  '_table=Module["_table"]=wasmTable=Module["wasmTable"]=wasmExports["_table"]}',
+  "export default _createPyodideModule;",
+].join("");
+
+test("only exports that some script names stay, with all that is no plain export", () => {
+  const slim = withoutUnusedExports(SCRIPT, ["module._beside()"]);
+  assert.equal(
+    slim,
+    [
+      "function before(){return _used()}var other,_x;",
+      'var _used,_beside,_table,wasmTable;function between(){return Module["_quoted"]}',
+      "function assignWasmExports(wasmExports){",
+      '_used=Module["_used"]=wasmExports["used"];_beside=Module["_beside"]=wasmExports["beside"];',
+      '_table=Module["_table"]=wasmTable=Module["wasmTable"]=wasmExports["_table"]}',
+      "export default _createPyodideModule;",
+    ].join(""),
+  );
+});
+
+test("the worker is no classic one, for all that Pyodide can see", () => {
+  const script = 'try{return globalThis.importScripts("data:text/javascript,"),!0}catch{}';
+  assert.equal(inClassicWorker(script), "try{return !1}catch{}");
+});
+
+test("the large function stands in parentheses", () => {
+  const script = "async function _createPyodideModule(a={}){return a}export default _createPyodideModule;";
+  assert.equal(
+    compiledAtOnce(script),
+    "const _createPyodideModule=(async function(a={}){return a});export default _createPyodideModule;",
+  );
+});
+
+test("another form of Pyodide's scripts is refused with what is missing", () => {
+  assert.throws(() => withoutUnusedExports("export default 1;", []), /has no function assignWasmExports/);
+  assert.throws(() => inClassicWorker(""), /importScripts/);
+  assert.throws(() => compiledAtOnce(""), /_createPyodideModule/);
+});

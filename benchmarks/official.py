@@ -31,7 +31,7 @@ RESULTS = Path(__file__).parent / "official.md"
 TESTS, CLASS, JOBS, ROUNDS = 10, 25, 2, 5
 PROGRAM = "n = int(input())\nprint(sum(i * i for i in range(n)))\n"
 LIMIT_MS, WALL_FACTOR, TOLERANCE = 1000, 3, 1.1
-SWALLOWS = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+SWALLOWS = "while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
 
 ONE = f"one submission, {TESTS} tests, beyond its own time"
 WHOLE_CLASS = f"{CLASS} submissions, {TESTS} tests each, {JOBS} at once"

@@ -32,12 +32,6 @@ HELD: Program = {"code": ENDLESS, "stdin": "", "call": None, "limits": {**LIMITS
 pytestmark = pytest.mark.usefixtures("chromium")
 
 
-def test_threads_say_that_there_are_none(chromium: Warm) -> None:
-    error = judge(chromium, "import threading\nthreading.Thread(target=print).start()")["tests"][0]["error"]
-    assert error is not None
-    assert error["message"] == "can't start new thread"
-
-
 @pytest.mark.parametrize(
     "code",
     [

@@ -31,7 +31,7 @@ RESULTS = Path(__file__).parent / "official.md"
 TESTS, CLASS, JOBS, ROUNDS = 10, 25, 2, 5
 PROGRAM = "n = int(input())\nprint(sum(i * i for i in range(n)))\n"
 LIMIT_MS, WALL_FACTOR, TOLERANCE = 1000, 3, 1.1
-SWALLOWS = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+SWALLOWS = "while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
 
 ONE = f"one submission, {TESTS} tests, beyond its own time"
 WHOLE_CLASS = f"{CLASS} submissions, {TESTS} tests each, {JOBS} at once"
@@ -124,17 +124,18 @@ def median(measure: Callable[[], float]) -> float:
 
 def rows(backend: Backend) -> Iterator[Row]:
     """Measure everything in one backend."""
+    promised = PROMISED.get(backend.name, {})
 
     def row(what: str, value: float, unit: str) -> Row:
-        return Row(f"{backend.name}: {what}", value, unit, PROMISED.get(backend.name, {}).get(what))
+        return Row(f"{backend.name}: {what}", value, unit, promised.get(what))
 
     yield row(ONE, median(lambda: one_submission(backend)), "s")
     yield row(WHOLE_CLASS, whole_class(backend), "s")
     with backend.open() as sandbox:
         one_test(sandbox)
         yield row(TEST, median(lambda: one_test(sandbox)), "ms")
-        for what, code in ENDLESS.items():
-            yield row(what, until_ended(sandbox, code, asleep=what == SLEEPS), "ms")
+        for what in filter(LIMITS.__contains__, promised):
+            yield row(what, until_ended(sandbox, ENDLESS[what], asleep=what == SLEEPS), "ms")
 
 
 @contextmanager

@@ -17,6 +17,9 @@ def test_wheel_carries_the_kernel_and_builds_a_site(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
 
+    for_judging = installed / "builder/bundled/browser/kernel"
+    assert all((for_judging / name).is_file() for name in ("node.cjs", "comparing.html"))
+
     course = ROOT / "tests" / "fixtures" / "courses" / "everything"
     # -P and another folder keep the checkout out of the way; without PATH there is no Node to fall back on.
     subprocess.run(

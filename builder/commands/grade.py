@@ -135,10 +135,14 @@ def _status(rows: Sequence[Row], left: int, trouble: str | None) -> int:
 @contextmanager
 def _stopped_by_ctrl_c(stop: Event) -> Iterator[None]:
     """Let the first Ctrl-C finish the tests that run and keep all results; a second one ends at once."""
+    asked = Event()
 
     def handle(_signal: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
+        if asked.is_set():
+            Console(stderr=True).show_cursor()
+            _say("stopped at once: what was judged is remembered; the same command goes on from there")
+            os._exit(INTERRUPTED)  # every sandbox ends with us
+        asked.set()
         stop.set()
 
     before = signal.signal(signal.SIGINT, handle)

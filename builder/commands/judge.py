@@ -21,7 +21,7 @@ from runtime.sandbox.backend import BackendError
 from runtime.sandbox.choose import BACKENDS, choose_backend
 from runtime.sandbox.official import judge_submission
 
-NOT_OK = 1
+NOT_OK, INTERRUPTED = 1, 130
 
 
 @click.command("judge")
@@ -38,6 +38,9 @@ def judge_command(task: Path, solution: Path, backend: str, allow_weak: bool, as
         report = judge_submission(choose_backend(backend, allow_weak=allow_weak), loaded, submission)
     except (SubmissionError, BackendError) as error:
         raise UserError(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo("knapsack: stopped before there was a verdict", err=True)
+        sys.exit(INTERRUPTED)
     if fault := printed(lambda: _show(report, as_json=as_json)):
         raise UserError(fault)
     sys.exit(0 if report["verdict"] == "OK" else NOT_OK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -108,5 +109,9 @@ def _visible() -> list[str]:
 
 
 def _remove(process: subprocess.Popen[bytes]) -> None:
-    """End bwrap: its namespace ends with it, and everything inside."""
-    process.kill()
+    """End bwrap: its namespace ends with it, and everything inside.
+
+    Until its own child is ready that one waits for it, and would do so for ever; both are one group.
+    """
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)

@@ -37,7 +37,7 @@ class Chromium:
         self._thread.start()
         self.users = 0
         try:
-            self._browser = self._started.result(START_SECONDS)
+            self._browser = self._started.result(START_SECONDS + END_SECONDS)
         except Error as error:
             self._thread.join()
             raise BackendError(f"{executable} does not start: {_one_line(error)}") from error
@@ -94,9 +94,11 @@ class Chromium:
                 self._started.set_result(browser)
                 await self._over.wait()
                 await browser.close()
-        except Error as error:
+        except BaseException as error:  # the thread's edge: whoever waits for the start must hear of it
             if not self._started.done():
                 self._started.set_exception(error)
+            elif not isinstance(error, Error):  # of closing what is gone
+                raise
 
 
 class ComparingPage:
@@ -106,11 +108,10 @@ class ComparingPage:
         self._chromium = _borrow(executable)
         try:
             self._page = self._chromium.do(self._chromium.open(address), START_SECONDS)
-        except (Error, TimeoutError) as error:
+        except BaseException as error:  # interrupted, too
             _give_back(self._chromium)
-            raise BackendError(f"Chromium does not open its page: {_one_line(error)}") from error
-        except KeyboardInterrupt:
-            _give_back(self._chromium)
+            if isinstance(error, Error | TimeoutError):
+                raise BackendError(f"Chromium does not open its page: {_one_line(error)}") from error
             raise
 
     def hear(self, seconds: float) -> dict[str, Any]:

@@ -29,6 +29,9 @@ from runtime.judge.judging import judge_test
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 16
+WALL_FACTOR = 3
+ALONE_SECONDS = 10
+"""A judge ends what is too late well before this; one that was killed can not."""
 MODULES = frozenset({
     "abc", "bisect", "calendar", "cmath", "collections", "copy", "dataclasses", "datetime",
     "decimal", "enum", "fractions", "functools", "heapq", "itertools", "json", "math", "operator",
@@ -59,6 +62,7 @@ class _Print:
 def main() -> None:
     """Read the job, do it, and write its outcome to what was standard output."""
     limits = json.loads(sys.argv[1])
+    signal.alarm(-(-limits["time_ms"] // 1000) * WALL_FACTOR + ALONE_SECONDS)
     job = json.loads(sys.stdin.buffer.read())
     result = os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -23,7 +23,7 @@ from runtime.sandbox.wasm import Wasm
 from tests.sandbox.warm import Warm
 
 KERNEL = MADE / "kernel"
-SANDBOX, NODE = "inside.supervisor", "node.cjs"
+BWRAP, NODE = "--die-with-parent", "node.cjs"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _first_above(pid: int, parents: dict[int, int]) -> int:
 
 
 BACKENDS = {
-    "bubblewrap": Known(Bubblewrap(), lambda: processes(SANDBOX)),
+    "bubblewrap": Known(Bubblewrap(), lambda: processes(BWRAP)),
     "docker": Known(Docker(), containers, ["engine"]),
     "wasm": Known(Wasm(KERNEL), lambda: processes(NODE)),
     # One Chromium for all tests; the fixture sees to it that it ends.

@@ -41,7 +41,7 @@ def test_ten_tests_in_one_sandbox(backend: Backend) -> None:
         ("import os; os._exit(3)", "RE"),
         ("print(", "CE"),
         ("while True: pass", "TL"),
-        ("while True:\n    try:\n        while True: pass\n    except BaseException: pass", "TL"),
+        ("while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass", "TL"),
         ("import re; re.match('(a+)+b', 'a' * 40)", "TL"),
         ("sum(range(10 ** 12))", "TL"),
         ("import time; time.sleep(9)", "TL"),
@@ -61,7 +61,7 @@ def test_verdict_and_the_next_test_is_judged(backend: Backend, code: str, verdic
     assert [result["verdict"] for result in report["tests"]] == [verdict, "CE" if verdict == "CE" else "OK"]
 
 
-SWALLOWS = "\n    try:\n        while True: pass\n    except BaseException: pass"
+SWALLOWS = "\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
 
 
 @keeps_time
@@ -74,12 +74,12 @@ def test_time_is_up_within_a_tenth_or_100_ms_of_the_limit(backend: Backend, loop
 
 
 @keeps_time
-def test_time_is_not_up_before_the_limit(backend: Backend) -> None:
+def test_time_is_not_up_a_tenth_before_the_limit(backend: Backend) -> None:
     tests = [{"name": "01", "input": "", "expected": "x"}]
     slow = (
-        "import time\nbegan = time.process_time()\nwhile time.process_time() - began < 0.4: pass\nprint('x')"
+        "import time\nbegan = time.process_time()\nwhile time.process_time() - began < 0.9: pass\nprint('x')"
     )
-    assert judge(backend, slow, tests=tests)["verdict"] == "OK"
+    assert judge(backend, slow, tests=tests, limits={**LIMITS, "time_ms": 1000})["verdict"] == "OK"
 
 
 def run(backend: Backend, code: str, time_ms: int) -> tuple[Outcome, float]:
@@ -92,10 +92,9 @@ def run(backend: Backend, code: str, time_ms: int) -> tuple[Outcome, float]:
 
 @keeps_time
 def test_a_sleeper_is_ended_at_three_times_the_limit(backend: Backend) -> None:
-    factor = BACKENDS[backend.name].wall_factor
     outcome, seconds = run(backend, "import time\ntime.sleep(60)", 1000)
     assert outcome["verdict"] == "TL"
-    assert factor <= seconds <= factor * 1.1 + 0.2, "a tenth, and the start of the program"
+    assert 3 <= seconds <= 3.3 + 0.2, "a tenth more, and the start of the program"
 
 
 def test_waiting_takes_no_time_of_the_processor(backend: Backend) -> None:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from runtime.sandbox.restricted import Restricted
+from runtime.sandbox.restricted import JOB, Restricted
+from tests.builder.grade.school import TASK
+from tests.builder.packages import write
+from tests.sandbox.backends import processes
 from tests.sandbox.battery import hostile_programs, judge, withstands
+from tests.sandbox.engine import eventually
 
 BACKEND = Restricted()
 
@@ -51,3 +57,15 @@ def test_a_call_and_a_custom_checker() -> None:
 def test_what_is_refused_says_so() -> None:
     result = judge(BACKEND, "import socket")["tests"][0]
     assert "does not let programs import socket" in result["stderr"]
+
+
+def test_what_a_judge_leaves_that_is_killed_ends_by_itself(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"sum.json": {**TASK, "limits": {"time_ms": 100}}, "a.py": "import time\ntime.sleep(3600)\n"},
+    )
+    command = ["judge", tmp_path / "sum.json", tmp_path / "a.py", "--backend", "restricted"]
+    with subprocess.Popen([sys.executable, "-m", "builder", *map(str, command)]) as judging:
+        eventually(lambda: processes(JOB, judging.pid) != [], "no program runs")
+        judging.kill()
+    eventually(lambda: processes(JOB) == [], "the program still runs")

@@ -22,6 +22,8 @@ WORK = "/work"
 MEGABYTE = 1 << 20
 WALL_FACTOR = 3
 """A program that waits has so many times its limit."""
+LEAST_SECONDS = 0.001
+"""A timer set to less might be one that is switched off."""
 OPEN_FILES = 64
 THREAD_STACK = 1 << 20
 STDIN, STDOUT, STDERR = 0, 1, 2
@@ -92,13 +94,22 @@ def _execute(program: Any) -> object:  # noqa: ANN401 - the judge's own shapes, 
 
 def _alarms(seconds: float) -> None:
     """Interrupt after so many seconds of the processor, or a multiple of them by the clock; 0 is never."""
-    signal.signal(signal.SIGPROF, _interrupt)
-    signal.signal(signal.SIGALRM, _interrupt)
+    end = time.process_time() + seconds
+
+    def computed(_signal: int, _frame: object) -> None:
+        # The timer takes every tick that meets the process for a whole one, and is early on a busy computer.
+        left = end - time.process_time()
+        if left <= 0:
+            raise KeyboardInterrupt
+        signal.setitimer(signal.ITIMER_PROF, max(left, LEAST_SECONDS))
+
+    signal.signal(signal.SIGPROF, computed)
+    signal.signal(signal.SIGALRM, _waited)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * WALL_FACTOR)
 
 
-def _interrupt(_signal: int, _frame: object) -> NoReturn:
+def _waited(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 

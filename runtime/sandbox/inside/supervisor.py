@@ -23,7 +23,7 @@ from .sweep import sweep
 
 STEP_MS = 10
 """Swallowing the interrupt at the limit gains a program no more than this."""
-GRACE = 0.08
+GRACE = 0.05
 IDLE_SECONDS = 600
 """No judge is silent for so long; an engine that died may have left an input that nobody ever closes."""
 CHUNK = 1 << 16

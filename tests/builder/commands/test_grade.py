@@ -20,6 +20,8 @@ from builder.grade.journal import NAME
 from runtime.sandbox.bubblewrap import Bubblewrap
 from tests.builder.grade.school import CLASS, SOLVES, TASK, named, saved, submitted
 from tests.builder.packages import Files, write
+from tests.sandbox.backends import BWRAP, processes
+from tests.sandbox.engine import eventually
 
 SLOW = "import time\ntime.sleep(3600)\n"
 
@@ -258,6 +260,22 @@ def test_ctrl_c_keeps_the_results_and_says_how_many_are_left(tmp_path: Path) -> 
     assert "1 submission, OK 1" in out
     assert results.read_text(encoding="utf-8").splitlines()[1].startswith("01,OK,1.0,2,2,")
     assert len(journal(tmp_path)) == 1
+
+
+def test_a_second_ctrl_c_does_not_wait_for_the_programs_that_run(tmp_path: Path) -> None:
+    school(tmp_path, {"01.py": SOLVES, "02.py": "while True: pass\n"}, limits={"time_ms": 30_000})
+    with running(tmp_path) as process:
+        wait_for_results(process, tmp_path, 1)
+        eventually(lambda: len(processes("inside.supervisor", process.pid)) > 3, "the second does not run")
+        process.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.2)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err.count("\n")) == (130, "", 1)
+    assert err.startswith("knapsack: stopped at once: what was judged is remembered")
+    assert len(journal(tmp_path)) == 1
+    eventually(lambda: not processes(BWRAP), "the sandbox is still there")
 
 
 def test_a_terminal_shows_a_bar_with_the_time_left(tmp_path: Path) -> None:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from builder.cli import main
+from tests.sandbox.backends import BWRAP, processes
+from tests.sandbox.engine import eventually
 
 TASK = {
     "id": "double",
     "title": "Double",
     "description": "Double the number.",
+    "limits": {"time_ms": 10000},
     "tests": [
         {"name": "small", "input": "2", "expected": "4"},
         {"name": "large", "input": "50", "expected": "100", "private": True, "points": 3},
@@ -116,3 +122,17 @@ def test_no_backend(
     assert status == 2
     assert err.startswith("knapsack: the backend bubblewrap does not work here: bubblewrap is not installed;")
     assert len(err.splitlines()) == 1
+
+
+def test_ctrl_c(tmp_path: Path, task: Path) -> None:
+    endless = program(tmp_path, "while True: pass")
+    command: list[str | Path] = ["judge", task, endless, "--backend", "bubblewrap"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "builder", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as judging:
+        eventually(lambda: len(processes("inside.supervisor", judging.pid)) > 3, "the program does not run")
+        judging.send_signal(signal.SIGINT)
+        out, err = judging.communicate(timeout=60)
+    assert (judging.returncode, out) == (130, "")
+    assert err == "knapsack: stopped before there was a verdict\n"
+    eventually(lambda: not processes(BWRAP), "the sandbox is still there")

@@ -2,24 +2,29 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { packedScript, unpackedScript } from "../../runtime/browser/packing.ts";
+import { pack } from "../../runtime/browser/lz4/compress.ts";
+import { carrierScript, packedScript, unpackedScript } from "../../runtime/browser/packing.ts";
 import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
 
 export function globalSetup(): void {
   rmSync(RESULTS, { recursive: true, force: true });
   const courses = path.join(import.meta.dirname, "..", "fixtures", "courses");
   execFileSync("knapsack", ["build", "--courses", courses, "--out", SITE], { stdio: "inherit" });
-  variant(OLD_SNAPSHOT_SITE, "snapshot", () => Buffer.from("not a snapshot of this build"));
+  const old = pack(Buffer.from("a snapshot of some other build, with another digest"));
+  variant(OLD_SNAPSHOT_SITE, "snapshot", () => carrierScript("snapshot", old));
   cpSync(SITE, NO_SNAPSHOT_SITE, { recursive: true });
   rmSync(path.join(NO_SNAPSHOT_SITE, "assets", "knapsack", "kernel", "snapshot.js"));
-  variant(NO_SUSPENSION_SITE, "worker", (source) =>
-    Buffer.concat([Buffer.from("delete WebAssembly.Suspending;delete WebAssembly.promising;\n"), source]),
-  );
+  variant(NO_SUSPENSION_SITE, "worker", (script) => packedScript("worker", withoutSuspension(script)));
 }
 
-/** A copy of the site with one part of the kernel changed. */
-function variant(site: string, part: string, change: (bytes: Buffer) => Buffer): void {
+function withoutSuspension(script: string): Buffer {
+  const first = Buffer.from("delete WebAssembly.Suspending;delete WebAssembly.promising;\n");
+  return Buffer.concat([first, unpackedScript(script)]);
+}
+
+/** A copy of the site with another script for one part of the kernel. */
+function variant(site: string, part: string, change: (script: string) => string): void {
   cpSync(SITE, site, { recursive: true });
   const file = path.join(site, "assets", "knapsack", "kernel", `${part}.js`);
-  writeFileSync(file, packedScript(part, change(unpackedScript(readFileSync(file, "utf8")))));
+  writeFileSync(file, change(readFileSync(file, "utf8")));
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,17 +23,17 @@ ROOT = Path(__file__).parents[2]
 SLOW = "while True:\n    pass\n"
 
 
-def sandboxed() -> int:
-    """Return how many supervisors run in containers on this computer, with or without an engine."""
-    return sum(_supervises(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-
-
-def _supervises(entry: Path) -> bool:
-    try:
-        words = (entry / "cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return words[0] == b"python3" and any(b"inside.supervisor" in word for word in words)
+def shims(engine: Engine) -> int:
+    """Return how many containers of this engine live, also when it does not: a process holds each."""
+    folder = engine.host.removeprefix("unix://").removesuffix("docker.sock").encode()
+    found = 0
+    for entry in Path("/proc").iterdir():
+        try:
+            line = (entry / "cmdline").read_bytes() if entry.name.isdigit() else b""
+        except OSError:  # it has just ended
+            continue
+        found += b"containerd-shim" in line and folder in line
+    return found
 
 
 @contextmanager
@@ -79,6 +80,7 @@ def test_an_engine_that_is_killed_half_way(engine: Engine, school: Path) -> None
             lambda: len(judged(school)) == 1 and program_runs(engine), "the second program does not run"
         )
         engine.kill()
+        assert shims(engine) > 0
         try:
             out, err = graded.communicate(timeout=120)
         finally:
@@ -93,7 +95,8 @@ def test_an_engine_that_is_killed_half_way(engine: Engine, school: Path) -> None
     assert (graded.returncode, err) == (0, "")
     assert [report["verdict"] for report in json.loads(out)] == ["OK", "TL", "WA"]
     assert len(judged(school)) == 3
-    assert (engine.containers(), sandboxed()) == ([], 0)
+    assert engine.containers() == []
+    eventually(lambda: shims(engine) == 0, "a container outlived its submission")
 
 
 def test_another_image_of_the_same_name_judges_anew(engine: Engine, tmp_path: Path) -> None:
@@ -117,4 +120,15 @@ def test_an_engine_that_is_killed_while_one_program_is_judged(engine: Engine, sc
             engine.start()
     assert (judging.returncode, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("knapsack: docker ")
-    eventually(lambda: engine.containers() == [] and not sandboxed(), "the container is still there")
+    eventually(lambda: engine.containers() == [] and not shims(engine), "the container is still there")
+
+
+@pytest.mark.parametrize("command", ["judge", "grade"])
+def test_ctrl_c_leaves_no_container(engine: Engine, school: Path, command: str) -> None:
+    what = school / "class/2.py" if command == "judge" else school / "class"
+    with running(command, school / "sum.json", what) as judging:
+        eventually(lambda: program_runs(engine), "no program runs")
+        judging.send_signal(signal.SIGINT)
+        err = judging.communicate(timeout=120)[1]
+    assert (judging.returncode, err.count("\n"), engine.containers()) == (130, 1, [])
+    assert err.startswith("knapsack: stopped")

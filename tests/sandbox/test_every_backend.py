@@ -94,7 +94,7 @@ def run(backend: Backend, code: str, time_ms: int) -> tuple[Outcome, float]:
 def test_a_sleeper_is_ended_at_three_times_the_limit(backend: Backend) -> None:
     outcome, seconds = run(backend, "import time\ntime.sleep(60)", 1000)
     assert outcome["verdict"] == "TL"
-    assert 3 <= seconds <= 3.3 + 0.2, "a tenth more, and the start of the program"
+    assert 3 <= seconds <= 3.3 + 0.5, "a tenth more, and the start of a program on a busy computer"
 
 
 def test_waiting_takes_no_time_of_the_processor(backend: Backend) -> None:

@@ -9,10 +9,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { compiledAtOnce, inClassicWorker, withoutUnusedExports } from "./glue.ts";
+import {
+  compiledAtOnce,
+  inClassicWorker,
+  namedIn,
+  withoutUnusedAddresses,
+  withoutUnusedExports,
+  withSharedWrappers,
+} from "./glue.ts";
 import { pack } from "./lz4/compress.ts";
 import { carrierScript, packedScript } from "./packing.ts";
 import { profile } from "./splitting/profile.ts";
@@ -70,16 +77,24 @@ async function stdlib() {
   return pyodide.FS.readFile("/tmp/stdlib.zip");
 }
 
-/** The snapshot remembers where in the zip each module stands, so it is taken with the very zip that is shipped. */
-async function snapshot(stdLibURL) {
+/**
+ * The snapshot remembers where in the zip each module stands and in the table each function, so it is taken with the
+ * very zip and glue that are shipped.
+ */
+async function snapshot(stdLibURL, createPyodideModule) {
   if (!("Suspending" in WebAssembly)) throw new Error("run Node 24 with --experimental-wasm-jspi");
-  const pyodide = await loadPyodide({ _makeSnapshot: true, stdLibURL, jsglobals: { Object, Array } });
+  const pyodide = await loadPyodide({
+    _makeSnapshot: true,
+    stdLibURL,
+    jsglobals: { Object, Array },
+    createPyodideModule,
+  });
   pyodide.runPython(PRELOADED);
   return pyodide.makeMemorySnapshot();
 }
 
 /** The memory into which a snapshot is put, as far as the module's own data goes. */
-async function freshMemory(stdLibURL, snapshot, dataEnd) {
+async function freshMemory(stdLibURL, createPyodideModule, snapshot, dataEnd) {
   let memory;
   const create = async (settings) => {
     const module = await createPyodideModule(settings);
@@ -116,11 +131,19 @@ function layOut(snapshot, fresh) {
   return { layout, contents: Buffer.concat([digest, stretches]) };
 }
 
-/** What Pyodide's own script may name of the module's exports, beside itself. */
+const asm = readFileSync(path.join(PYODIDE, "pyodide.asm.mjs"), "utf8");
+/** What may name exports of Python's module beside Emscripten's glue. */
 const BESIDE = [
   path.join(PYODIDE, "pyodide.mjs"),
   ...["pyodide.ts", "pristine.ts"].map((file) => path.join(WORKER, file)),
-];
+].map((file) => readFileSync(file, "utf8"));
+const GLUE = [
+  inClassicWorker,
+  (script) => withoutUnusedExports(script, BESIDE),
+  withoutUnusedAddresses,
+  withSharedWrappers,
+  compiledAtOnce,
+].reduce((script, change) => change(script), asm);
 
 const glue = {
   name: "glue",
@@ -128,13 +151,19 @@ const glue = {
     onLoad({ filter: /pyodide\.mjs$/ }, ({ path: file }) => ({
       contents: inClassicWorker(readFileSync(file, "utf8")),
     }));
-    onLoad({ filter: /pyodide\.asm\.mjs$/ }, ({ path: file }) => {
-      const beside = BESIDE.map((other) => readFileSync(other, "utf8"));
-      const script = inClassicWorker(readFileSync(file, "utf8"));
-      return { contents: compiledAtOnce(withoutUnusedExports(script, beside)) };
-    });
+    onLoad({ filter: /pyodide\.asm\.mjs$/ }, () => ({ contents: GLUE }));
   },
 };
+
+/** Which exports a start asks for: those that a script names, and those whose addresses the module itself wants. */
+function neededBy(wasm) {
+  const addresses = WebAssembly.Module.imports(new WebAssembly.Module(wasm))
+    .filter(({ module }) => module.startsWith("GOT."))
+    .map(({ name }) => name);
+  const isNamed = namedIn([GLUE, ...BESIDE]);
+  const wanted = new Set(addresses);
+  return (name) => wanted.has(name) || isNamed(name);
+}
 
 async function worker(layout) {
   const result = await build({
@@ -208,8 +237,12 @@ const zip = path.join(scratch, "stdlib.zip");
 try {
   writeFileSync(zip, await stdlib());
   const wasm = readFileSync(path.join(PYODIDE, "pyodide.asm.wasm"));
-  const taken = await snapshot(zip);
-  const { layout, contents } = layOut(taken, await freshMemory(zip, taken, dataEndOf(wasm)));
+  const script = path.join(scratch, "pyodide.asm.mjs");
+  writeFileSync(script, GLUE);
+  const { default: createPyodideModule } = await import(pathToFileURL(script).href);
+  const taken = await snapshot(zip, createPyodideModule);
+  const fresh = await freshMemory(zip, createPyodideModule, taken, dataEndOf(wasm));
+  const { layout, contents } = layOut(taken, fresh);
   writeFileSync(path.join(OUT, "node.cjs"), await nodeProgram());
   writeFileSync(path.join(OUT, "comparing.html"), await comparingPage());
   const python = {
@@ -218,7 +251,7 @@ try {
     stdlib: readFileSync(zip),
     snapshot: contents,
   };
-  const { primary, secondary } = split(python.wasm, await profile(python));
+  const { primary, secondary } = split(wasm, await profile(python), neededBy(wasm));
   emit("worker", packedScript("worker", Buffer.from(python.worker)));
   emit("stdlib", carrierScript("stdlib", python.stdlib));
   for (const [part, bytes] of Object.entries({ primary, secondary, snapshot: python.snapshot }))

@@ -11,6 +11,34 @@ export function inClassicWorker(script: string): string {
   return replaced(script, 'globalThis.importScripts("data:text/javascript,"),!0', "!1");
 }
 
+/**
+ * Emscripten gives every export a place in the table of functions and a variable for its address, should a library
+ * that is loaded later ask for it. Libraries ask by name as well, so those stay that the module itself asks for.
+ */
+export function withoutUnusedAddresses(script: string): string {
+  const asked = "Object.fromEntries(Object.entries(origExports).filter(([name])=>name in GOT))";
+  return replaced(script, "updateGOT(origExports);", `updateGOT(${asked});`);
+}
+
+/** Three hundred functions of JavaScript get one of WebAssembly around them; there is one module for each signature. */
+export function withSharedWrappers(script: string): string {
+  const declared = replaced(
+    script,
+    "var convertJsFunctionToWasm=",
+    `var ${WRAPPERS}={};var convertJsFunctionToWasm=`,
+  );
+  const compiled = "new WebAssembly.Module(bytes);var instance=new WebAssembly.Instance(module,{e:{f:func}})";
+  return replaced(declared, compiled, `${WRAPPERS}[sig]??=${compiled}`);
+}
+
+const WRAPPERS = "wrapperModules";
+
+/** Whether the scripts name an export, be it by the variable that Emscripten makes of it. */
+export function namedIn(scripts: string[]): (name: string) => boolean {
+  const words = new Set(scripts.flatMap((text) => text.match(/[\w$]+/g) ?? []));
+  return (name) => words.has(name) || words.has(`_${name}`);
+}
+
 /** V8 goes over a function twice, first only to find its end, unless it stands in parentheses. */
 export function compiledAtOnce(script: string): string {
   const begun = replaced(script, `async function ${FACTORY}(`, `const ${FACTORY}=(async function(`);

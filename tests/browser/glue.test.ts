@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compiledAtOnce, inClassicWorker, withoutUnusedExports } from "../../runtime/browser/glue.ts";
+import {
+  compiledAtOnce,
+  inClassicWorker,
+  namedIn,
+  withoutUnusedAddresses,
+  withoutUnusedExports,
+  withSharedWrappers,
+} from "../../runtime/browser/glue.ts";
 
 const SCRIPT = [
   "function before(){return _used()}var other,_x;",
@@ -44,4 +51,25 @@ test("another form of Pyodide's scripts is refused with what is missing", () => 
   assert.throws(() => withoutUnusedExports("export default 1;", []), /has no function assignWasmExports/);
   assert.throws(() => inClassicWorker(""), /importScripts/);
   assert.throws(() => compiledAtOnce(""), /_createPyodideModule/);
+});
+
+test("addresses are given to what the module asks for, and a signature's wrapper is compiled once", () => {
+  assert.equal(
+    withoutUnusedAddresses("a;updateGOT(origExports);b"),
+    "a;updateGOT(Object.fromEntries(Object.entries(origExports).filter(([name])=>name in GOT)));b",
+  );
+  const script =
+    "var convertJsFunctionToWasm=(func,sig)=>{var module=new WebAssembly.Module(bytes);" +
+    "var instance=new WebAssembly.Instance(module,{e:{f:func}});return instance}";
+  assert.equal(
+    withSharedWrappers(script),
+    "var wrapperModules={};var convertJsFunctionToWasm=(func,sig)=>{" +
+      "var module=wrapperModules[sig]??=new WebAssembly.Module(bytes);" +
+      "var instance=new WebAssembly.Instance(module,{e:{f:func}});return instance}",
+  );
+});
+
+test("an export counts as named by its own name or by its variable's", () => {
+  const isNamed = namedIn(["module._sbrk(1)", 'wasmExports["memory"]']);
+  assert.deepEqual(["sbrk", "memory", "_sbrk", "brk"].map(isNamed), [true, true, true, false]);
 });

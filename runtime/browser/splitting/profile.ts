@@ -96,9 +96,9 @@ let latest: Thread;
  */
 export async function profile(python: Unpacked): Promise<number[]> {
   globalThis.Worker = Thread as unknown as typeof Worker;
-  const counting = instrument(python.wasm);
-  const { primary, secondary } = split(counting, allFunctions(counting));
-  const client = await WorkerClient.boot(assetsOf(python, primary, secondary), true, () => {});
+  const { primary, secondary } = split(python.wasm, allFunctions(python.wasm));
+  const assets = assetsOf(python, instrument(primary), secondary);
+  const client = await WorkerClient.boot(assets, true, () => {});
   for (const code of PROGRAMS) await play(client, code);
   const called = await latest.called();
   client.terminate();

@@ -17,17 +17,35 @@ export interface Shape {
   /** Descriptions as an import of the same thing has them. */
   tables: Bytes[];
   memory: Bytes;
-  globals: Bytes[];
+  globals: GlobalShape[];
   tags: Bytes[];
+  exports: ExportShape[];
+  /** Indices of the functions that stand in tables from the start. */
+  elements: number[];
+}
+
+export interface GlobalShape {
+  description: Bytes;
+  /** The whole of it, with its first value. */
+  definition: Bytes;
+  isMutable: boolean;
+}
+
+export interface ExportShape {
+  name: string;
+  /** -1 for what is no function. */
+  functionIndex: number;
+  entry: Bytes;
 }
 
 const FUNCTION_TYPE = 0x60;
 /** Types of values that take more than a byte. */
 const REFERENCE_TYPES = [0x63, 0x64];
 const END = 0x0b;
-const [I32_CONST, GLOBAL_GET] = [0x41, 0x23];
+const I32_CONST = 0x41;
+const MUTABLE = 1;
 const HAS_MAXIMUM = 1;
-const ACTIVE = 0;
+const [ACTIVE, ACTIVE_IN_TABLE] = [0, 2];
 
 /** Throws RangeError for a module of a form that Emscripten does not make. */
 export function shapeOf(sections: Section[]): Shape {
@@ -49,6 +67,8 @@ export function shapeOf(sections: Section[]): Shape {
     memory: reader(SECTION.memory).bytes.subarray(1),
     globals: readGlobals(reader(SECTION.global)),
     tags: readTags(reader(SECTION.tag)),
+    exports: readExports(reader(SECTION.export)),
+    elements: readElements(reader(SECTION.element)),
   };
 }
 
@@ -107,16 +127,42 @@ function readTables(reader: Reader): Bytes[] {
   );
 }
 
-function readGlobals(reader: Reader): Bytes[] {
+function readGlobals(reader: Reader): GlobalShape[] {
   return reader.list(() => {
-    const description = reader.take(2);
-    const instruction = reader.byte();
-    if (instruction !== I32_CONST && instruction !== GLOBAL_GET)
-      throw new RangeError("a global with more than a number to begin with");
-    reader.skipNumber();
-    if (reader.byte() !== END) throw new RangeError("a global with a computed value");
-    return description;
+    const definition = reader.span(() => {
+      reader.take(2);
+      if (reader.byte() !== I32_CONST) throw new RangeError("a global with more than a number to begin with");
+      reader.skipNumber();
+      if (reader.byte() !== END) throw new RangeError("a global with a computed value");
+    });
+    return { definition, description: definition.subarray(0, 2), isMutable: definition[1] === MUTABLE };
   });
+}
+
+function readExports(reader: Reader): ExportShape[] {
+  return reader.list(() => {
+    let [name, functionIndex] = ["", -1];
+    const entry = reader.span(() => {
+      name = reader.name();
+      const kind = reader.byte();
+      const index = reader.unsigned();
+      if (kind === KIND.function) functionIndex = index;
+    });
+    return { name, functionIndex, entry };
+  });
+}
+
+function readElements(reader: Reader): number[] {
+  const segments = reader.list(() => {
+    const form = reader.byte();
+    if (form === ACTIVE_IN_TABLE) reader.unsigned();
+    else if (form !== ACTIVE) throw new RangeError("functions that are put into no table at once");
+    if (reader.byte() !== I32_CONST) throw new RangeError("functions of a computed place");
+    reader.skipNumber();
+    reader.take(form === ACTIVE_IN_TABLE ? 2 : 1);
+    return reader.list(() => reader.unsigned());
+  });
+  return segments.flat();
 }
 
 function readTags(reader: Reader): Bytes[] {

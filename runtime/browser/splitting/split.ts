@@ -14,6 +14,7 @@ import {
   KIND,
   list,
   moduleOf,
+  Reader,
   SECTION,
   type Section,
   sectionsOf,
@@ -23,7 +24,7 @@ import {
   unsigned,
 } from "./binary.ts";
 import { extended } from "./instrument.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { type GlobalShape, type Shape, shapeOf } from "./shape.ts";
 
 type Bytes = Uint8Array;
 
@@ -32,16 +33,37 @@ const [IF, END, CALL_INDIRECT, LOCAL_GET, TABLE_GET, I32_CONST, REF_IS_NULL] = [
 ];
 const [EMPTY, FUNCREF, WITH_MAXIMUM, ACTIVE_IN_TABLE, FUNCTION_INDICES] = [0x40, 0x70, 0x01, 0x02, 0x00];
 
+/** Before the index of a function: call, return_call, ref.func. */
+const NAMING = [0x10, 0x12, 0xd2];
+/** A body that is never run. */
+const NOTHING = bytes(0, 0x00, END);
+
 interface Halves {
   primary: Uint8Array<ArrayBuffer>;
   secondary: Uint8Array<ArrayBuffer>;
 }
 
-/** `called` are functions by their number among those of the module itself; all others go into the secondary module. */
-export function split(module: Uint8Array, called: Iterable<number>): Halves {
+/**
+ * `called` are functions by their number among those of the module itself; all others go into the secondary module.
+ * So do the exports that `isNeeded` has no use for: what JavaScript sees of a module costs time for every name.
+ *
+ * Throws RangeError for a module that has variables of its own after its constants.
+ */
+export function split(
+  module: Uint8Array,
+  called: Iterable<number>,
+  isNeeded: (name: string) => boolean = () => true,
+): Halves {
   const sections = sectionsOf(module);
-  const splitting = new Splitting(shapeOf(sections), new Set(called));
+  const splitting = new Splitting(shapeOf(sections), new Set(called), isNeeded);
   return { primary: splitting.primary(sections), secondary: splitting.secondary(sections) };
+}
+
+/** Adds what may be the index of a function in a body: all that stands behind what may be a call, or a few more. */
+function addNamed(body: Bytes, named: Set<number>): void {
+  for (const [at, byte] of body.entries()) {
+    if (NAMING.includes(byte) && at + 1 < body.length) named.add(new Reader(body, at + 1).unsigned());
+  }
 }
 
 /** The numbers of all functions of the module itself. */
@@ -52,19 +74,28 @@ export function allFunctions(module: Uint8Array): Iterable<number> {
 class Splitting {
   readonly #shape: Shape;
   readonly #called: Set<number>;
+  readonly #isNeeded: (name: string) => boolean;
   readonly #table: number;
 
-  constructor(shape: Shape, called: Set<number>) {
+  constructor(shape: Shape, called: Set<number>, isNeeded: (name: string) => boolean) {
     this.#shape = shape;
     this.#called = called;
+    this.#isNeeded = isNeeded;
     this.#table = shape.tables.length;
+    if (shape.globals.findLastIndex(({ isMutable }) => isMutable) >= this.#variables.length)
+      throw new RangeError("the module has a variable after its constants");
+  }
+
+  /** Globals that change are the primary module's, and come first; the others are in both. */
+  get #variables(): GlobalShape[] {
+    return this.#shape.globals.filter(({ isMutable }) => isMutable);
   }
 
   primary(sections: Section[]): Uint8Array<ArrayBuffer> {
     const { tables } = this.#shape;
     const contents = new Map([
       [SECTION.table as number, () => list([...tables, this.#slots])],
-      [SECTION.export, (old: Bytes) => extended(old, this.#exports)],
+      [SECTION.export, () => list([...this.#exportsOf(true), ...this.#sharedExports])],
       [SECTION.element, (old: Bytes) => extended(old, this.#elements(true))],
       [SECTION.code, () => this.#code(true)],
     ]);
@@ -79,6 +110,8 @@ class Splitting {
       kept(SECTION.type),
       { id: SECTION.import, contents: extended(kept(SECTION.import).contents, this.#imports) },
       kept(SECTION.function),
+      { id: SECTION.global, contents: list(this.#constants) },
+      { id: SECTION.export, contents: list(this.#exportsOf(false)) },
       { id: SECTION.element, contents: list(this.#elements(false)) },
       { id: SECTION.code, contents: this.#code(false) },
     ]);
@@ -92,7 +125,8 @@ class Splitting {
 
   /** Name, kind, description and index of all that the halves share. */
   get #shared(): { name: string; kind: number; description: Bytes; index: number }[] {
-    const { tables, memory, globals, tags, imported } = this.#shape;
+    const { tables, memory, tags, imported } = this.#shape;
+    const variables = this.#variables.map(({ description }) => description);
     const named = (kind: number, letter: string, descriptions: Bytes[], first = 0) =>
       descriptions.map((description, at) => ({
         name: `~${letter}${at}`,
@@ -104,12 +138,22 @@ class Splitting {
       ...named(KIND.table, "t", tables),
       { name: CALLS, kind: KIND.table, description: this.#slots, index: this.#table },
       ...named(KIND.memory, "m", [memory]),
-      ...named(KIND.global, "g", globals, imported.globals),
+      ...named(KIND.global, "g", variables, imported.globals),
       ...named(KIND.tag, "e", tags),
     ];
   }
 
-  get #exports(): Bytes[] {
+  get #constants(): Bytes[] {
+    return this.#shape.globals.filter(({ isMutable }) => !isMutable).map(({ definition }) => definition);
+  }
+
+  #exportsOf(primary: boolean): Bytes[] {
+    return this.#shape.exports
+      .filter(({ name }) => this.#isNeeded(name) === primary)
+      .map(({ entry }) => entry);
+  }
+
+  get #sharedExports(): Bytes[] {
     return this.#shared.map(({ name, kind, index }) => join(text(name), bytes(kind), unsigned(index)));
   }
 
@@ -138,10 +182,23 @@ class Splitting {
   }
 
   #code(called: boolean): Bytes {
-    const bodies = this.#shape.bodies.map((body, number) =>
-      this.#called.has(number) === called ? body : this.#stub(number, called),
-    );
+    const isReachable = called ? this.#reachableFromPrimary() : () => true;
+    const bodies = this.#shape.bodies.map((body, number) => {
+      if (this.#called.has(number) === called) return body;
+      return isReachable(number) ? this.#stub(number, called) : NOTHING;
+    });
     return list(bodies.map(sized));
+  }
+
+  /** Browsers compile every function, so the primary half has stubs for those only that something in it may name. */
+  #reachableFromPrimary(): (number: number) => boolean {
+    const { bodies, imported, elements, exports } = this.#shape;
+    const exported = exports
+      .filter(({ name }) => this.#isNeeded(name))
+      .map(({ functionIndex }) => functionIndex);
+    const named = new Set([...elements, ...exported]);
+    for (const number of this.#called) addNamed(bodies[number] as Bytes, named);
+    return (number) => named.has(imported.functions + number);
   }
 
   /** Calls a function of the other half with what it was called with itself; the primary half loads the other first. */

@@ -6,6 +6,9 @@ import { allFunctions, split } from "../../../runtime/browser/splitting/split.ts
 import { CALLS, PRIMARY } from "../../../runtime/browser/src/kernel/worker/halves.ts";
 import { FAR, firstResult, HOME, NEAR, SMALL_IMPORTS, SMALL_MODULE } from "./module.ts";
 
+/** The first instruction of a stub; no other byte of the small module is the same. */
+const TABLE_GET = 0x25;
+
 type NumberFunction = (x: number) => number;
 
 function instanceOf(module: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports): WebAssembly.Instance {
@@ -62,6 +65,23 @@ test("without the secondary module nothing of it runs", () => {
 test("functions keep their places in the module's own table", () => {
   const { exports } = instanceOf(split(SMALL_MODULE, []).primary, SMALL_IMPORTS);
   assert.equal((exports["table"] as WebAssembly.Table).get(0), exports["far"]);
+});
+
+test("exports that nobody needs at a start are the secondary module's", () => {
+  const halves = split(SMALL_MODULE, [NEAR, HOME], (name) => name !== "far");
+  const { exports } = instanceOf(halves.primary, SMALL_IMPORTS);
+  const { exports: others } = instanceOf(halves.secondary, { ...SMALL_IMPORTS, [PRIMARY]: exports });
+  assert.ok(!("far" in exports));
+  assert.deepEqual(Object.keys(others), ["far"]);
+  assert.equal((others["far"] as NumberFunction)(3), firstResult(3) - 1);
+});
+
+test("the primary module has stubs for what it exports, has in a table, or may call itself", () => {
+  const stubs = (...called: number[]): number =>
+    split(SMALL_MODULE, called).primary.filter((byte) => byte === TABLE_GET).length;
+  assert.equal(stubs(NEAR), 1, "for far, not for home");
+  assert.equal(stubs(FAR), 2, "for near and home");
+  assert.equal(stubs(), 2, "for near and far");
 });
 
 test("all functions and the end of the data are counted", () => {

@@ -96,6 +96,8 @@ interface PyodideModule {
   /** By slot; throws past the last one. */
   __hiwire_get(slot: number): unknown;
   __hiwire_set(slot: number, value: unknown): number;
+  /** Lets libraries that are loaded later find these symbols. */
+  mergeLibSymbols(exports: WebAssembly.Exports, library: string): void;
 }
 
 export interface Pyodide {
@@ -124,20 +126,26 @@ export async function startPyodide(
   const restoreTraces = withoutTraces();
   if (!useSnapshot) await secondary.arrived(); // a plain start calls into all of Python
   const restoreScope = answerFromMemory(parts, secondary);
+  const snapshot = useSnapshot ? new Snapshot(SNAPSHOT_LAYOUT, parts.snapshot) : null;
   try {
     const options = {
       indexURL: "https://kernel.invalid/",
       lockFileContents: EMPTY_LOCK_FILE,
       packageBaseUrl: "https://kernel.invalid/",
-      createPyodideModule,
+      createPyodideModule: async (settings: object) => {
+        const module = (await createPyodideModule(settings)) as PyodideModule;
+        secondary.link((exports) => module.mergeLibSymbols(exports, "main"));
+        await snapshot?.restore(module.HEAPU8, module._sbrk(0));
+        return module;
+      },
       jsglobals: JS_GLOBALS,
       stdin: () => null,
       stdout: () => {},
       stderr: () => {},
-      ...(useSnapshot ? snapshotOptions(new Snapshot(SNAPSHOT_LAYOUT, parts.snapshot)) : {}),
+      ...(snapshot ? { _loadSnapshot: snapshotHead() } : {}),
     };
     // The snapshot options are not in the published types.
-    return (await loadPyodide(options as Parameters<typeof loadPyodide>[0])) as unknown as Pyodide;
+    return (await loadPyodide(options as unknown as Parameters<typeof loadPyodide>[0])) as unknown as Pyodide;
   } finally {
     restoreScope();
     restoreTraces();
@@ -157,18 +165,8 @@ function withoutTraces(): () => void {
  * Pyodide wants the whole snapshot before it starts, to know how much memory to make, and copies it in one go. Given
  * its head alone, with the length of the whole, it makes the memory at once, and the rest is put there meanwhile.
  */
-function snapshotOptions(snapshot: Snapshot): object {
-  const head = Object.defineProperty(fromBase64(SNAPSHOT_LAYOUT.head), "length", {
-    value: SNAPSHOT_LAYOUT.heap,
-  });
-  return {
-    _loadSnapshot: head,
-    createPyodideModule: async (settings: object) => {
-      const module = (await createPyodideModule(settings)) as PyodideModule;
-      await snapshot.restore(module.HEAPU8, module._sbrk(0));
-      return module;
-    },
-  };
+function snapshotHead(): Bytes {
+  return Object.defineProperty(fromBase64(SNAPSHOT_LAYOUT.head), "length", { value: SNAPSHOT_LAYOUT.heap });
 }
 
 const EMPTY_LOCK_FILE = JSON.stringify({

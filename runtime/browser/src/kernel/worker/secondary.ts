@@ -26,6 +26,8 @@ export class Secondary {
   readonly #compiled: (module: WebAssembly.Module) => void;
   #arrived: SecondaryPart | null = null;
   #imports: WebAssembly.Imports | null = null;
+  #exports: WebAssembly.Exports | null = null;
+  #link: ((exports: WebAssembly.Exports) => void) | null = null;
   #loaded: Promise<void> | null = null;
 
   /** `compiled` hears of a module that was made here. */
@@ -43,6 +45,12 @@ export class Secondary {
     const wrapper = new Instance(new Module(WRAPPER), { f: { f: () => this.#load() } });
     calls.set(0, wrapper.exports["f"]);
     this.#imports = { ...imports, [PRIMARY]: primary.exports };
+  }
+
+  /** Hear of the exports that only the secondary module has, now or when it is loaded. */
+  link(link: (exports: WebAssembly.Exports) => void): void {
+    this.#link = link;
+    if (this.#exports) link(this.#exports);
   }
 
   /** From when on any program may run. */
@@ -77,6 +85,7 @@ export class Secondary {
     if (!this.#arrived) throw new Error("a program ran before all of Python was there");
     if (!(this.#arrived instanceof Module)) this.#keep(new Module(unpack(this.#arrived)));
     this.#imports = null;
-    new Instance(this.#arrived as WebAssembly.Module, imports);
+    this.#exports = new Instance(this.#arrived as WebAssembly.Module, imports).exports;
+    this.#link?.(this.#exports);
   }
 }

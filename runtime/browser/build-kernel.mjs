@@ -21,7 +21,7 @@ import {
   withSharedWrappers,
 } from "./glue.ts";
 import { pack } from "./lz4/compress.ts";
-import { carrierScript, packedScript } from "./packing.ts";
+import { carrierScript, textScript } from "./packing.ts";
 import { profile } from "./splitting/profile.ts";
 import { dataEndOf } from "./splitting/shape.ts";
 import { split } from "./splitting/split.ts";
@@ -252,7 +252,7 @@ try {
     snapshot: contents,
   };
   const { primary, secondary } = split(wasm, await profile(python), neededBy(wasm));
-  emit("worker", packedScript("worker", Buffer.from(python.worker)));
+  emit("worker", textScript("worker", python.worker));
   emit("stdlib", carrierScript("stdlib", python.stdlib));
   for (const [part, bytes] of Object.entries({ primary, secondary, snapshot: python.snapshot }))
     emit(part, carrierScript(part, pack(bytes)));

@@ -1,6 +1,7 @@
 /** The form in which files travel: in base64 in a plain script. `src/packed.ts` opens it. */
 import { gunzipSync, gzipSync } from "node:zlib";
 import { fromBase64 } from "./src/base64.ts";
+import { commentIn, escapeText, unescapeText } from "./src/carrier.ts";
 
 /**
  * The script that leaves bytes on the window, by their name. The text stands in a function's comment: browsers skip
@@ -9,7 +10,15 @@ import { fromBase64 } from "./src/base64.ts";
  * @example writeFileSync("snapshot.js", carrierScript("snapshot", pack(bytes)))
  */
 export function carrierScript(name: string, bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString("base64");
+  return carrier(name, Buffer.from(bytes).toString("base64"));
+}
+
+/** The same for a text that is wanted at once, as it is. */
+export function textScript(name: string, text: string): string {
+  return carrier(name, escapeText(text));
+}
+
+function carrier(name: string, text: string): string {
   return `(window.knapsackPacked??={}).${name}=function(){/*${text}*/};\n`;
 }
 
@@ -25,5 +34,10 @@ export function unpackedScript(script: string): Buffer {
 
 /** The bytes in such a script as they are there, in memory of their own. */
 export function carriedBytes(script: string): Uint8Array<ArrayBuffer> {
-  return fromBase64(script.slice(script.indexOf("/*") + 2, script.lastIndexOf("*/")));
+  return fromBase64(commentIn(script));
+}
+
+/** @example carriedText(textScript("worker", text)) // text */
+export function carriedText(script: string): string {
+  return unescapeText(commentIn(script));
 }

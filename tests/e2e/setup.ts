@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pack } from "../../runtime/browser/lz4/compress.ts";
-import { carrierScript, packedScript, unpackedScript } from "../../runtime/browser/packing.ts";
+import { carriedText, carrierScript, textScript } from "../../runtime/browser/packing.ts";
 import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
 
 export function globalSetup(): void {
@@ -14,12 +14,13 @@ export function globalSetup(): void {
   variant(OLD_SNAPSHOT_SITE, "snapshot", () => carrierScript("snapshot", old));
   cpSync(SITE, NO_SNAPSHOT_SITE, { recursive: true });
   rmSync(path.join(NO_SNAPSHOT_SITE, "assets", "knapsack", "kernel", "snapshot.js"));
-  variant(NO_SUSPENSION_SITE, "worker", (script) => packedScript("worker", withoutSuspension(script)));
+  variant(NO_SUSPENSION_SITE, "worker", (script) =>
+    textScript("worker", withoutSuspension(carriedText(script))),
+  );
 }
 
-function withoutSuspension(script: string): Buffer {
-  const first = Buffer.from("delete WebAssembly.Suspending;delete WebAssembly.promising;\n");
-  return Buffer.concat([first, unpackedScript(script)]);
+function withoutSuspension(source: string): string {
+  return `delete WebAssembly.Suspending;delete WebAssembly.promising;\n${source}`;
 }
 
 /** A copy of the site with another script for one part of the kernel. */

@@ -68,7 +68,6 @@ class Thread {
     this.#thread = new NodeThread(BROWSER, { eval: true, workerData: source });
     this.#thread.on("message", (data: unknown) => this.onmessage?.({ data }));
     this.#thread.on("error", (error) => this.onerror?.({ message: String(error), preventDefault: () => {} }));
-    latest = this;
   }
 
   postMessage(message: unknown, transfer: readonly Transferable[] = []): void {
@@ -88,19 +87,17 @@ class Thread {
   }
 }
 
-let latest: Thread;
-
 /**
  * Returns the functions of `wasm` that were called, by their number among its own. Rejects when Python does not start
  * or one of the programs breaks it.
  */
 export async function profile(python: Unpacked): Promise<number[]> {
-  globalThis.Worker = Thread as unknown as typeof Worker;
   const { primary, secondary } = split(python.wasm, allFunctions(python.wasm));
-  const assets = assetsOf(python, instrument(primary), secondary);
+  const thread = new Thread(python.worker);
+  const assets = assetsOf(thread, python, instrument(primary), secondary);
   const client = await WorkerClient.boot(assets, true, () => {});
   for (const code of PROGRAMS) await play(client, code);
-  const called = await latest.called();
+  const called = await thread.called();
   client.terminate();
   return called;
 }
@@ -121,13 +118,13 @@ async function play(client: WorkerClient, code: string): Promise<void> {
   await client.request({ type: "report", task: TASK, results: [JSON.parse(judged.answer) as TestResult] });
 }
 
-function assetsOf(python: Unpacked, primary: Bytes, secondary: Bytes): KernelAssets {
+function assetsOf(thread: Thread, python: Unpacked, primary: Bytes, secondary: Bytes): KernelAssets {
   const packed = async (contents: Bytes): Promise<Packed> => {
     const whole = pack(contents);
     return () => whole.slice();
   };
   return {
-    workerUrl: Promise.resolve(python.worker),
+    startWorker: async () => thread as unknown as Worker,
     primary: packed(primary),
     secondary: packed(secondary),
     stdlib: Promise.resolve(() => Uint8Array.from(python.stdlib)),

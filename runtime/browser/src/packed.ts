@@ -1,5 +1,6 @@
 /** Files that travel as gzip in base64 in plain scripts, the one packed form that loads from file:// and over http. */
 import { fromBase64 } from "./base64.ts";
+import { commentIn, unescapeText } from "./carrier.ts";
 import { loadScript } from "./dom.ts";
 import { gunzip } from "./gunzip.ts";
 
@@ -34,7 +35,7 @@ export function loadPacked(folder: string, name: string): Promise<Packed> {
 
 /** Load a packed script, unpack and run it. Rejects when the file is missing or damaged. */
 export async function runPacked(folder: string, name: string): Promise<void> {
-  const url = await scriptUrl(await loadPacked(folder, name));
+  const url = urlOf(await gunzip((await loadPacked(folder, name))()));
   try {
     await loadScript(url);
   } finally {
@@ -42,20 +43,23 @@ export async function runPacked(folder: string, name: string): Promise<void> {
   }
 }
 
-/** An address for an unpacked script, good for a script element and for a worker. */
-export async function scriptUrl(packed: Packed): Promise<string> {
-  return URL.createObjectURL(new Blob([await gunzip(packed())], { type: "text/javascript" }));
+/** The address of a script that travels as it is, good for a worker. Rejects when it is missing. */
+export async function textUrl(folder: string, name: string): Promise<string> {
+  return urlOf(unescapeText(await loadComment(`${folder}${name}.js`, name)));
 }
 
-/** What stands in the one comment of a function. */
-export function commentOf(carrier: () => void): string {
-  const source = carrier.toString();
-  return source.slice(source.indexOf("/*") + 2, source.lastIndexOf("*/"));
+function urlOf(script: BlobPart): string {
+  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
 async function load(url: string, name: string): Promise<Packed> {
+  const text = await loadComment(url, name);
+  return () => fromBase64(text);
+}
+
+async function loadComment(url: string, name: string): Promise<string> {
   await loadScript(url);
   const carrier = window.knapsackPacked?.[name];
   if (!carrier) throw new Error(`${url} has left nothing behind`);
-  return () => fromBase64(commentOf(carrier));
+  return commentIn(carrier.toString());
 }

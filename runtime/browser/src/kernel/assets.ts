@@ -1,12 +1,13 @@
 /** The kernel's files, loaded side by side. */
-import { loadPacked, type Packed, scriptUrl } from "../packed.ts";
+import { loadPacked, type Packed, textUrl } from "../packed.ts";
 import type { ModulePart } from "./messages.ts";
 
 const PARTS = 5;
 
 /** Each part is awaited where it is needed. */
 export interface KernelAssets {
-  workerUrl: Promise<string>;
+  /** A worker that is about to run the kernel's script. Rejects when that cannot be loaded. */
+  startWorker(): Promise<Worker>;
   /** These stay packed: workers unpack them, off the page's thread. */
   primary: Promise<Packed>;
   secondary: Promise<Packed>;
@@ -19,21 +20,18 @@ export interface KernelAssets {
 /** Start to load everything from a folder; `progress` grows from 0 to 1. A part that is missing rejects. */
 export function loadAssets(folder: string, progress: (fraction: number) => void): KernelAssets {
   let arrived = 0;
-  const load = async (part: string): Promise<Packed> => {
-    const packed = await loadPacked(folder, part);
+  const counted = async <Part>(loading: Promise<Part>): Promise<Part> => {
+    const part = await loading;
     arrived += 1;
     progress(arrived / PARTS);
-    return packed;
+    return part;
   };
-  const parts = {
-    workerUrl: load("worker").then(scriptUrl),
-    primary: load("primary"),
-    snapshot: load("snapshot"),
-    stdlib: load("stdlib"),
-  };
-  // A start can do without it.
-  const secondary = Promise.allSettled(Object.values<Promise<unknown>>(parts)).then(() => load("secondary"));
+  const load = (part: string): Promise<Packed> => counted(loadPacked(folder, part));
+  const script = counted(textUrl(folder, "worker"));
+  const parts = { primary: load("primary"), snapshot: load("snapshot"), stdlib: load("stdlib") };
+  const first: Promise<unknown>[] = [script, ...Object.values(parts)];
+  const secondary = Promise.allSettled(first).then(() => load("secondary")); // a start can do without it
   // Whoever needs a part that failed hears of it; one that nobody came to need is no unhandled rejection.
-  for (const part of [...Object.values<Promise<unknown>>(parts), secondary]) part.catch(() => {});
-  return { ...parts, secondary, modules: {} };
+  for (const part of [...first, secondary]) part.catch(() => {});
+  return { ...parts, secondary, modules: {}, startWorker: async () => new Worker(await script) };
 }

@@ -37,8 +37,8 @@ export class WorkerClient {
   /** Bytes of the interpreter's memory after the last program; it never shrinks. */
   heap = 0;
 
-  private constructor(workerUrl: string) {
-    this.#worker = new Worker(workerUrl);
+  private constructor(worker: Worker) {
+    this.#worker = worker;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = (event: MessageEvent<WorkerAnswer>) => this.#receive(event.data);
@@ -55,7 +55,7 @@ export class WorkerClient {
     useSnapshot: boolean,
     progress: (fraction: number) => void,
   ): Promise<WorkerClient> {
-    const client = new WorkerClient(await assets.workerUrl);
+    const client = new WorkerClient(await assets.startWorker());
     try {
       await client.#boot(assets, useSnapshot, progress);
       return client;

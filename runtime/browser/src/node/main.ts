@@ -9,14 +9,12 @@ import { createInterface } from "node:readline";
 import { answerTo, type OfficialAnswer, type OfficialRequest } from "../kernel/official.ts";
 import { readParts } from "./parts.ts";
 import { Session } from "./session.ts";
-import { Thread } from "./thread.ts";
 
 function say(answer: OfficialAnswer): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
 async function main(): Promise<void> {
-  globalThis.Worker = Thread as unknown as typeof Worker;
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on("close", () => process.exit(0));
   const session = new Session(readParts(__dirname));

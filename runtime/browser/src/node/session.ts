@@ -6,7 +6,8 @@ import type { OfficialSession } from "../kernel/official.ts";
 import { outcomeOfDeath } from "../kernel/programs.ts";
 import { type FinalAnswer, type Request, WorkerClient, WorkerGone } from "../kernel/worker_client.ts";
 import type { Task, TaskTest } from "../protocol.ts";
-import { latestThread, type Thread } from "./thread.ts";
+import type { KernelParts } from "./parts.ts";
+import { Thread } from "./thread.ts";
 import { type Running, Watch } from "./watch.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -14,10 +15,15 @@ const CHECKER_BYTES = 512 * MEBIBYTE;
 
 export class Session implements OfficialSession {
   readonly #assets: KernelAssets;
+  #thread: Thread | null = null;
   #running: Running | null = null;
 
-  constructor(assets: KernelAssets) {
-    this.#assets = assets;
+  constructor({ script, ...parts }: KernelParts) {
+    const startWorker = async (): Promise<Worker> => {
+      this.#thread = new Thread(script);
+      return this.#thread as unknown as Worker;
+    };
+    this.#assets = { ...parts, startWorker };
   }
 
   /** Start Python; returns its version. Rejects with WorkerGone when it does not start. */
@@ -73,7 +79,7 @@ export class Session implements OfficialSession {
   async #ready(): Promise<Running> {
     if (this.#running?.client.alive) return this.#running;
     const client = await WorkerClient.boot(this.#assets, true, () => {});
-    this.#running = { client, thread: latestThread() as Thread };
+    this.#running = { client, thread: this.#thread as Thread };
     return this.#running;
   }
 

@@ -33,7 +33,6 @@ export class Thread {
     this.#thread.on("message", (data: unknown) => this.onmessage?.({ data }));
     this.#thread.on("error", (error: unknown) => this.#fail(String(error)));
     this.#thread.on("exit", () => this.#fail("the thread has ended"));
-    latest = this;
   }
 
   postMessage(message: unknown, transfer: readonly Transferable[] = []): void {
@@ -59,11 +58,4 @@ export class Thread {
   #fail(message: string): void {
     this.onerror?.({ message, preventDefault: () => {} });
   }
-}
-
-let latest: Thread | null = null;
-
-/** The thread that was started last. */
-export function latestThread(): Thread | null {
-  return latest;
 }

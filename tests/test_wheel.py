@@ -29,5 +29,6 @@ def test_wheel_carries_the_kernel_and_builds_a_site(tmp_path: Path) -> None:
         check=True,
     )
     kernel = tmp_path / "site" / "assets" / "knapsack" / "kernel"
-    assert {path.name for path in kernel.iterdir()} == {"snapshot.js", "stdlib.js", "wasm.js", "worker.js"}
+    parts = {"primary", "secondary", "snapshot", "stdlib", "worker"}
+    assert {path.stem for path in kernel.iterdir()} == parts
     assert (tmp_path / "site" / "en" / "everything" / "texts.html").is_file()

@@ -16,6 +16,7 @@ import {
   compiledAtOnce,
   inClassicWorker,
   namedIn,
+  withoutExceptions,
   withoutUnusedAddresses,
   withoutUnusedExports,
   withSharedWrappers,
@@ -142,6 +143,7 @@ const GLUE = [
   (script) => withoutUnusedExports(script, BESIDE),
   withoutUnusedAddresses,
   withSharedWrappers,
+  withoutExceptions,
   compiledAtOnce,
 ].reduce((script, change) => change(script), asm);
 

@@ -33,6 +33,26 @@ export function withSharedWrappers(script: string): string {
 
 const WRAPPERS = "wrapperModules";
 
+/**
+ * At an exception V8 parses every function on the way once more to say where it was, the largest of all among them. So
+ * those go that a start always meets: a JavaScript function offered to the table, a file that is not there yet.
+ */
+export function withoutExceptions(script: string): string {
+  const wrapped = "setWasmTableEntry(ret,convertJsFunctionToWasm(func,sig))";
+  const offered = replaced(script, TRY_THE_TABLE, `if(sig){${wrapped}}else{setWasmTableEntry(ret,func)}`);
+  return replaced(
+    offered,
+    LOOK_FOR_FILE,
+    `if(dir.contents&&!(name in dir.contents)){${MAY_WRITE}}${LOOK_FOR_FILE}`,
+  );
+}
+
+const TRY_THE_TABLE =
+  "try{setWasmTableEntry(ret,func)}catch(err){if(!(err instanceof TypeError)){throw err}" +
+  "var wrapped=convertJsFunctionToWasm(func,sig);setWasmTableEntry(ret,wrapped)}";
+const LOOK_FOR_FILE = "try{var node=FS.lookupNode(dir,name);return 20}catch(e){}";
+const MAY_WRITE = 'return FS.nodePermissions(dir,"wx")';
+
 /** Whether the scripts name an export, be it by the variable that Emscripten makes of it. */
 export function namedIn(scripts: string[]): (name: string) => boolean {
   const words = new Set(scripts.flatMap((text) => text.match(/[\w$]+/g) ?? []));

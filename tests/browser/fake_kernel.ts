@@ -36,6 +36,8 @@ export class FakeKernel implements Kernel {
     return this.#booting;
   }
 
+  async loaded(): Promise<void> {}
+
   async run(code: string, _stdin: string | null, _limits: Limits, events: RunEvents): Promise<RunHandle> {
     this.codes.push(code);
     this.events = events;

@@ -4,6 +4,7 @@ import {
   compiledAtOnce,
   inClassicWorker,
   namedIn,
+  withoutExceptions,
   withoutUnusedAddresses,
   withoutUnusedExports,
   withSharedWrappers,
@@ -66,6 +67,19 @@ test("addresses are given to what the module asks for, and a signature's wrapper
     "var wrapperModules={};var convertJsFunctionToWasm=(func,sig)=>{" +
       "var module=wrapperModules[sig]??=new WebAssembly.Module(bytes);" +
       "var instance=new WebAssembly.Instance(module,{e:{f:func}});return instance}",
+  );
+});
+
+test("what a start always meets is asked before, not thrown", () => {
+  const script =
+    "try{setWasmTableEntry(ret,func)}catch(err){if(!(err instanceof TypeError)){throw err}" +
+    "var wrapped=convertJsFunctionToWasm(func,sig);setWasmTableEntry(ret,wrapped)}" +
+    "try{var node=FS.lookupNode(dir,name);return 20}catch(e){}";
+  assert.equal(
+    withoutExceptions(script),
+    "if(sig){setWasmTableEntry(ret,convertJsFunctionToWasm(func,sig))}else{setWasmTableEntry(ret,func)}" +
+      'if(dir.contents&&!(name in dir.contents)){return FS.nodePermissions(dir,"wx")}' +
+      "try{var node=FS.lookupNode(dir,name);return 20}catch(e){}",
   );
 });
 

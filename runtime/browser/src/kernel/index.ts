@@ -25,6 +25,7 @@ class BrowserKernel implements Kernel {
   readonly #base: string;
   #state: KernelState = "cold";
   #workers: Promise<Workers> | null = null;
+  #loaded: Promise<unknown> = Promise.resolve();
   #busy = false;
   interactive = true;
   onchange: Kernel["onchange"] = () => {};
@@ -39,6 +40,10 @@ class BrowserKernel implements Kernel {
 
   async boot(): Promise<void> {
     await this.#start();
+  }
+
+  loaded(): Promise<unknown> {
+    return this.#loaded;
   }
 
   async run(
@@ -122,6 +127,7 @@ class BrowserKernel implements Kernel {
     try {
       this.#enter("booting", 0);
       const assets = loadAssets(this.#base, (fraction) => this.#enter("booting", fraction * ASSETS_SHARE));
+      this.#loaded = Promise.allSettled([assets.primary, assets.snapshot, assets.stdlib]);
       const started = await Workers.start(assets, (fraction) =>
         this.#enter("booting", ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
       );

@@ -33,6 +33,8 @@ export interface Kernel {
   /** Called at every change; `fraction` (0 to 1) grows while booting. */
   onchange: (state: KernelState, fraction: number) => void;
   boot(): Promise<void>;
+  /** Settles when a boot that has begun has loaded what a start needs, or has failed to. */
+  loaded(): Promise<unknown>;
   run(
     code: string,
     stdin: string | null,

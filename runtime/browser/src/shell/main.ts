@@ -5,7 +5,7 @@ import { find } from "../dom.ts";
 import { createKernel } from "../kernel/index.ts";
 import { type Kernel, wake } from "../kernel/kernel.ts";
 import { translator } from "../messages.ts";
-import { languageOf, parsePlace } from "../places.ts";
+import { languageOf, type Place, parsePlace } from "../places.ts";
 import { ProgressLog } from "../progress/log.ts";
 import { type Settings, Store } from "../progress/store.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -18,19 +18,32 @@ import { choosePlace } from "./start.ts";
 
 const script = document.currentScript as HTMLScriptElement; // gone once the first await is over
 
+/** Python's, before the page that it is for. */
+const HEAD_START_MS = 400;
+
 function main(): void {
   const config = readConfig(document.documentElement);
   const kernel = createKernel({ base: new URL("kernel/", script.src).href });
   const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
   const addressed = parsePlace(location.hash, config.languages);
   if (addressed) {
-    // Whoever comes back to a task will want Python; lessons wait for idle time.
-    if (addressed.fragment.startsWith("task")) wake(kernel);
     frame.tint(rememberedScheme(config.site));
-    frame.open(addressed); // what is kept on the device takes its time, and the page as well
+    // What is kept on the device takes its time, and the page as well.
+    if (addressed.fragment.startsWith("task")) void openWithPython(kernel, frame, addressed);
+    else frame.open(addressed);
   }
   const shell = openShell(config, kernel, frame, addressed !== null);
   answerHellos(frame.element, (port, hello) => void shell.then((opened) => opened.welcome(port, hello)));
+}
+
+/**
+ * Whoever comes back to a task will want Python; lessons wait for idle time. Its files are in the way of the page that is
+ * drawn meanwhile, and the page in theirs, but a slow stick must not keep the page waiting.
+ */
+async function openWithPython(kernel: Kernel, frame: Frame, place: Place): Promise<void> {
+  wake(kernel);
+  await Promise.race([kernel.loaded(), new Promise((resolve) => setTimeout(resolve, HEAD_START_MS))]);
+  frame.open(place);
 }
 
 /** Everything around the pages, once it is known what was kept; without an address it also chooses the page. */

@@ -172,5 +172,5 @@ def test_a_chromium_that_does_not_start_is_one_line(tmp_path: Path) -> None:
 def test_a_part_that_is_missing_is_the_backends_fault(tmp_path: Path) -> None:
     shutil.copytree(MADE / "kernel", tmp_path, dirs_exist_ok=True)
     (tmp_path / "primary.js").unlink()
-    with pytest.raises(BackendError, match=r"cannot load wasm\.js"), Browser(tmp_path).open():
+    with pytest.raises(BackendError, match=r"cannot load primary\.js"), Browser(tmp_path).open():
         pass

@@ -40,17 +40,17 @@ async function look(): Promise<void> {
   await Promise.resolve();
 }
 
-test("processor time ends a program a tenth past its limit, what was used before does not count", async () => {
+test("processor time ends a program a twentieth past its limit, what was used before does not count", async () => {
   cpu = 5000;
   const watch = watched();
   await look();
-  cpu = 6099;
+  cpu = 6049;
   await look();
   assert.deepEqual(reasons(), []);
-  cpu = 6100;
+  cpu = 6050;
   await look();
   assert.deepEqual(reasons(), ["time limit"]);
-  assert.equal(watch.spent, 1100);
+  assert.equal(watch.spent, 1050);
 });
 
 test("a program that only waits has three times its limit", async () => {

@@ -51,7 +51,10 @@ export class Session implements OfficialSession {
       if (!(error instanceof WorkerGone)) throw error;
       if (!watch.started) return null;
       const outcome = outcomeOfDeath(error, watch.spent, limits);
-      return { ...outcome, time_ms: outcome.verdict === "TL" ? limits.time_ms : outcome.time_ms };
+      return {
+        ...outcome,
+        time_ms: outcome.verdict === "TL" ? Math.max(limits.time_ms, watch.spent) : outcome.time_ms,
+      };
     }
   }
 

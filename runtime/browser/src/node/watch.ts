@@ -6,8 +6,9 @@ import type { Thread } from "./thread.ts";
 const STEP_MS = 20;
 /** A program may wait, or stand back for others, for so many times its limit. */
 const WALL_FACTOR = 3;
-const LEAST_GRACE_MS = 100;
-const GRACE_SHARE = 0.1;
+/** What Python needs to heed its own interrupt; half of what a limit may be overrun by, since a look may come late. */
+const LEAST_GRACE_MS = 50;
+const GRACE_SHARE = 0.05;
 /** Room for files, for pages of the interpreter that a program is the first to touch, and for the compiler. */
 const SPARE_BYTES = 256 * 2 ** 20;
 

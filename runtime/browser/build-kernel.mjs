@@ -19,6 +19,7 @@ import {
   withoutExceptions,
   withoutUnusedAddresses,
   withoutUnusedExports,
+  withoutUnusedProperties,
   withSharedWrappers,
 } from "./glue.ts";
 import { pack } from "./lz4/compress.ts";
@@ -136,11 +137,12 @@ const asm = readFileSync(path.join(PYODIDE, "pyodide.asm.mjs"), "utf8");
 /** What may name exports of Python's module beside Emscripten's glue. */
 const BESIDE = [
   path.join(PYODIDE, "pyodide.mjs"),
-  ...["pyodide.ts", "pristine.ts"].map((file) => path.join(WORKER, file)),
+  ...readdirSync(WORKER).map((file) => path.join(WORKER, file)),
 ].map((file) => readFileSync(file, "utf8"));
 const GLUE = [
   inClassicWorker,
   (script) => withoutUnusedExports(script, BESIDE),
+  (script) => withoutUnusedProperties(script, BESIDE),
   withoutUnusedAddresses,
   withSharedWrappers,
   withoutExceptions,

@@ -11,6 +11,15 @@ export function inClassicWorker(script: string): string {
   return replaced(script, 'globalThis.importScripts("data:text/javascript,"),!0', "!1");
 }
 
+const PROPERTY = /(?<=[;}])Module\["([\w$]+)"\]=\1;/g;
+
+/** Emscripten also makes sixteen hundred properties of its own functions. Those stay that a script names as such. */
+export function withoutUnusedProperties(script: string, others: string[]): string {
+  const rest = [script.replace(PROPERTY, ""), ...others];
+  const named = new Set(rest.flatMap((text) => text.match(/(?<=[."'])[\w$]+/g) ?? []));
+  return script.replace(PROPERTY, (property, name: string) => (named.has(name) ? property : ""));
+}
+
 /**
  * Emscripten gives every export a place in the table of functions and a variable for its address, should a library
  * that is loaded later ask for it. Libraries ask by name as well, so those stay that the module itself asks for.

@@ -7,6 +7,7 @@ import {
   withoutExceptions,
   withoutUnusedAddresses,
   withoutUnusedExports,
+  withoutUnusedProperties,
   withSharedWrappers,
 } from "../../runtime/browser/glue.ts";
 
@@ -67,6 +68,16 @@ test("addresses are given to what the module asks for, and a signature's wrapper
     "var wrapperModules={};var convertJsFunctionToWasm=(func,sig)=>{" +
       "var module=wrapperModules[sig]??=new WebAssembly.Module(bytes);" +
       "var instance=new WebAssembly.Instance(module,{e:{f:func}});return instance}",
+  );
+});
+
+test("only properties that some script names stay", () => {
+  const script =
+    'a;Module["gone"]=gone;Module["FS"]=FS;b(Module.FS);if(c)Module["kept"]=kept;' +
+    'd={}Module["quoted"]=quoted;Module["beside"]=beside;e["quoted"]';
+  assert.equal(
+    withoutUnusedProperties(script, ["module.beside()"]),
+    script.replace('Module["gone"]=gone;', ""),
   );
 });
 

@@ -35,7 +35,8 @@ export function loadPacked(folder: string, name: string): Promise<Packed> {
 
 /** Load a packed script, unpack and run it. Rejects when the file is missing or damaged. */
 export async function runPacked(folder: string, name: string): Promise<void> {
-  const url = urlOf(await gunzip((await loadPacked(folder, name))()));
+  const script = await gunzip((await loadPacked(folder, name))());
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   try {
     await loadScript(url);
   } finally {
@@ -43,13 +44,9 @@ export async function runPacked(folder: string, name: string): Promise<void> {
   }
 }
 
-/** The address of a script that travels as it is, good for a worker. Rejects when it is missing. */
-export async function textUrl(folder: string, name: string): Promise<string> {
-  return urlOf(unescapeText(await loadComment(`${folder}${name}.js`, name)));
-}
-
-function urlOf(script: BlobPart): string {
-  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+/** A text that travels as it is. Rejects when it is missing. */
+export async function loadText(folder: string, name: string): Promise<string> {
+  return unescapeText(await loadComment(`${folder}${name}.js`, name));
 }
 
 async function load(url: string, name: string): Promise<Packed> {

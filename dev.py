@@ -167,7 +167,17 @@ def widget_inputs() -> list[Path]:
 
 def kernel_inputs() -> list[Path]:
     """Return what the kernel bundle is made of."""
-    names = ("base64.ts", "carrier.ts", "comparing", "dom.ts", "gunzip.ts", "kernel", "node", "packed.ts", "protocol.ts")
+    names = (
+        "base64.ts",
+        "carrier.ts",
+        "comparing",
+        "dom.ts",
+        "gunzip.ts",
+        "kernel",
+        "node",
+        "packed.ts",
+        "protocol.ts",
+    )
     sources = [BROWSER / "src" / name for name in names]
     scripts = [BROWSER / name for name in ("build-kernel.mjs", "glue.ts", "lz4", "packing.ts", "splitting")]
     shell = ROOT / "site_overrides" / "shell.html"

@@ -35,8 +35,7 @@ export function loadPacked(folder: string, name: string): Promise<Packed> {
 
 /** Load a packed script, unpack and run it. Rejects when the file is missing or damaged. */
 export async function runPacked(folder: string, name: string): Promise<void> {
-  const script = await gunzip((await loadPacked(folder, name))());
-  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const url = urlOf(await gunzip((await loadPacked(folder, name))()));
   try {
     await loadScript(url);
   } finally {
@@ -44,9 +43,13 @@ export async function runPacked(folder: string, name: string): Promise<void> {
   }
 }
 
-/** A text that travels as it is. Rejects when it is missing. */
-export async function loadText(folder: string, name: string): Promise<string> {
-  return unescapeText(await loadComment(`${folder}${name}.js`, name));
+/** The address of a script that travels as it is, good for a worker. Rejects when it is missing. */
+export async function textUrl(folder: string, name: string): Promise<string> {
+  return urlOf(unescapeText(await loadComment(`${folder}${name}.js`, name)));
+}
+
+function urlOf(script: BlobPart): string {
+  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
 async function load(url: string, name: string): Promise<Packed> {

@@ -1,5 +1,5 @@
 /** The kernel's files, loaded side by side. */
-import { loadPacked, loadText, type Packed } from "../packed.ts";
+import { loadPacked, type Packed, textUrl } from "../packed.ts";
 import type { ModulePart } from "./messages.ts";
 
 const PARTS = 5;
@@ -27,38 +27,11 @@ export function loadAssets(folder: string, progress: (fraction: number) => void)
     return part;
   };
   const load = (part: string): Promise<Packed> => counted(loadPacked(folder, part));
-  const script = counted(loadText(folder, "worker"));
+  const script = counted(textUrl(folder, "worker"));
   const parts = { primary: load("primary"), snapshot: load("snapshot"), stdlib: load("stdlib") };
   const first: Promise<unknown>[] = [script, ...Object.values(parts)];
   const secondary = Promise.allSettled(first).then(() => load("secondary")); // a start can do without it
   // Whoever needs a part that failed hears of it; one that nobody came to need is no unhandled rejection.
   for (const part of [...first, secondary]) part.catch(() => {});
-  return { ...parts, secondary, modules: {}, startWorker: workersOf(script) };
-}
-
-/**
- * What a worker begins with: a thread takes as long to start as the script to load, so both happen at once. On file://
- * a worker may load what it has an address for from itself alone.
- */
-const WAIT_FOR_SCRIPT = `onmessage = ({ data }) => {
-  onmessage = null;
-  const address = URL.createObjectURL(new Blob([data], { type: "text/javascript" }));
-  importScripts(address);
-  URL.revokeObjectURL(address);
-};`;
-
-function workersOf(script: Promise<string>): KernelAssets["startWorker"] {
-  const address = URL.createObjectURL(new Blob([WAIT_FOR_SCRIPT], { type: "text/javascript" }));
-  let early: Worker | null = new Worker(address);
-  return async () => {
-    const worker = early ?? new Worker(address);
-    early = null;
-    try {
-      worker.postMessage(await script);
-      return worker;
-    } catch (error) {
-      worker.terminate();
-      throw error;
-    }
-  };
+  return { ...parts, secondary, modules: {}, startWorker: async () => new Worker(await script) };
 }

@@ -30,6 +30,15 @@ uses this range, and it lies within the 65536 users that an engine without root 
 FIRST_UID = 60_706
 UIDS = 478
 
+# Else Podman hands on the host's table of names, brings folders that programs could write to, and asks for
+# more open files than a host may have to give.
+PODMAN_ALONE = (
+    "--no-hosts",
+    "--read-only-tmpfs=false",
+    "--ulimit=nofile=1024:1024",
+    "--ulimit=nproc=4096:4096",
+)
+
 ANSWER_SECONDS = 60
 LEAVE_SECONDS = 5
 CLIENT_FAILED = (125, 126, 127)
@@ -115,7 +124,8 @@ def _leave(process: subprocess.Popen[bytes]) -> int | None:
 def _command(client: str, name: str, uid: int, image: str) -> list[str]:
     memory = f"{LARGEST_TASK_MB + SPARE_MB}m"
     return [
-        client, "run", "--rm", "--interactive", "--pull=never", f"--name={name}", f"--label={LABEL}",
+        client, "run", *(PODMAN_ALONE if Path(client).name == "podman" else ()),
+        "--rm", "--interactive", "--pull=never", f"--name={name}", f"--label={LABEL}",
         "--network=none", "--ipc=private", "--hostname=sandbox", f"--user={uid}:{uid}",
         "--cap-drop=ALL", "--security-opt=no-new-privileges", "--log-driver=none",
         f"--memory={memory}", f"--memory-swap={memory}", "--cpus=1", f"--pids-limit={PROCESSES + 8}",

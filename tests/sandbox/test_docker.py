@@ -12,7 +12,7 @@ import pytest
 
 from runtime.judge.shapes import Program
 from runtime.sandbox.backend import BackendError
-from runtime.sandbox.docker import LARGEST_TASK_MB, Docker
+from runtime.sandbox.docker import LARGEST_TASK_MB, PODMAN_ALONE, Docker, _command
 from tests.sandbox.backends import only
 from tests.sandbox.battery import LIMITS, judge
 from tests.sandbox.engine import Engine, eventually
@@ -159,6 +159,12 @@ def test_a_container_that_someone_removes_is_a_new_one_for_the_next_test(engine:
         subprocess.run(["docker", "kill", *engine.containers()], check=True, capture_output=True)
         assert sandbox.run(program("print(1)"), {})["verdict"] == "RE"
         assert sandbox.run(program("print(1)"), {})["stdout"] == "1\n"
+
+
+def test_podman_is_told_what_docker_does_by_itself() -> None:
+    command = _command("/usr/bin/podman", "name", 60_706, "image")
+    assert {"--no-hosts", "--read-only-tmpfs=false"} < set(command)
+    assert not set(PODMAN_ALONE) & set(_command("/usr/bin/docker", "name", 60_706, "image"))
 
 
 def test_a_missing_image_is_named_with_what_to_do() -> None:

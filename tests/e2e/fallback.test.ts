@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { BROWSERS, launch } from "./browsers.ts";
-import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
+import { NO_SECONDARY_SITE, NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
 import { Student } from "./student.ts";
 
 const LIMITS = "en/everything/limits.html#task-limits";
@@ -38,6 +38,13 @@ for (const kind of BROWSERS) {
           assert.match(student.complaints.join("\n"), /no start from the snapshot/);
         });
       });
+
+    test("a copy without the second half of Python says that Python does not work", async () => {
+      await visit(await launch(kind), NO_SECONDARY_SITE, async (student) => {
+        await student.kernelIs("failed");
+        assert.ok(await student.lesson.$(".ks-task"), "the lesson can be read");
+      });
+    });
 
     test("without stack switching, input is filled in before the run", async () => {
       await visit(await launch(kind), NO_SUSPENSION_SITE, async (student) => {

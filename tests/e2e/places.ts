@@ -9,5 +9,7 @@ export const SITE = path.join(RESULTS, "site");
 export const OLD_SNAPSHOT_SITE = path.join(RESULTS, "old-snapshot-site");
 /** The same without any snapshot. */
 export const NO_SNAPSHOT_SITE = path.join(RESULTS, "no-snapshot-site");
+/** The same without the half of Python that a start does not call. */
+export const NO_SECONDARY_SITE = path.join(RESULTS, "no-secondary-site");
 /** The same in a browser from before WebAssembly could be suspended. */
 export const NO_SUSPENSION_SITE = path.join(RESULTS, "no-suspension-site");

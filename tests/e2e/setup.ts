@@ -4,7 +4,14 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pack } from "../../runtime/browser/lz4/compress.ts";
 import { carriedText, carrierScript, textScript } from "../../runtime/browser/packing.ts";
-import { NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE, RESULTS, SITE } from "./places.ts";
+import {
+  NO_SECONDARY_SITE,
+  NO_SNAPSHOT_SITE,
+  NO_SUSPENSION_SITE,
+  OLD_SNAPSHOT_SITE,
+  RESULTS,
+  SITE,
+} from "./places.ts";
 
 export function globalSetup(): void {
   rmSync(RESULTS, { recursive: true, force: true });
@@ -14,6 +21,8 @@ export function globalSetup(): void {
   variant(OLD_SNAPSHOT_SITE, "snapshot", () => carrierScript("snapshot", old));
   cpSync(SITE, NO_SNAPSHOT_SITE, { recursive: true });
   rmSync(path.join(NO_SNAPSHOT_SITE, "assets", "knapsack", "kernel", "snapshot.js"));
+  cpSync(SITE, NO_SECONDARY_SITE, { recursive: true });
+  rmSync(path.join(NO_SECONDARY_SITE, "assets", "knapsack", "kernel", "secondary.js"));
   variant(NO_SUSPENSION_SITE, "worker", (script) =>
     textScript("worker", withoutSuspension(carriedText(script))),
   );

@@ -99,7 +99,7 @@ def assemble(
     lessons = (
         _stated_lessons(manifest) if "lessons" in manifest else _lessons_from_files(package, languages[0])
     )
-    found_tasks = {task.data["id"]: _task(task) for task in reversed(tasks)}
+    found_tasks = {task.data["id"]: _remembered_task(package, task) for task in reversed(tasks)}
     found_quizzes = {quiz.data["id"]: quiz for quiz in reversed(quizzes)}
     practice = Lesson("practice", "")
     _place([task.data for task in tasks], "tasks", lessons, practice)
@@ -168,6 +168,10 @@ def _place(documents: list[dict[str, Any]], kind: str, lessons: list[Lesson], pr
         if data["id"] not in listed:
             listed.add(data["id"])
             getattr(by_id.get(data.get("lesson", ""), practice), kind).append(data["id"])
+
+
+def _remembered_task(package: Package, source: TaskSource) -> Task:
+    return package.memory.get(("task", source.key), lambda: _task(source))
 
 
 def _task(source: TaskSource) -> Task:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from builder.course import LANGUAGE_SUFFIX, Course
+from builder.problems import Severity
 from builder.sanitise import ID_PREFIX
 
 # All pages of a course lie in site/LANG/COURSE/, the files of all courses in site/assets/courses/.
 ASSETS_FROM_PAGE = "../../assets/courses"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a link leads on the site; None for one that has to go. `fault` says what is wrong with it."""
+
+    address: str | None
+    fault: str = ""
+    severity: Severity = "error"
 
 
 class Links:
@@ -21,39 +32,27 @@ class Links:
         self._pages = {lesson.theory: lesson.id for lesson in course.lessons if lesson.theory}
         self._lessons = {lesson.id for lesson in course.pages}
 
-    def resolve(self, tag: str, address: str, file: str, pointer: str) -> str | None:
-        """Return the address for the page, or None when the link or picture has to go; problems are reported.
+    def resolve(self, tag: str, address: str, file: str) -> Link:
+        """Return where the `address` of a link or picture leads.
 
         `file` is the file the text is in: relative links start there, or at the course's root.
         """
-        problems = self._course.package.problems
         try:
             scheme = urlsplit(address).scheme.lower()
         except ValueError:
-            problems.warning(file, f"‘{address}’ is not an address.", pointer)
-            return None
+            return Link(None, f"‘{address}’ is not an address.", "warning")
         if scheme or address.startswith("//"):
-            return self._outside(tag, address, file, pointer)
+            return _outside(tag, address)
         path, _, fragment = address.partition("#")
         anchor = f"#{ID_PREFIX}{fragment}" if fragment else ""
         if not path:
-            return anchor or None
+            return Link(anchor or None)
         target = self._find(unquote(path), file)
         resolved = target and self._address(target)
         if not resolved:
-            problems.error(
-                file, f"The link to ‘{address}’ leads nowhere: there is no such file in the course.", pointer
-            )
-            return None
-        return resolved + anchor
-
-    def _outside(self, tag: str, address: str, file: str, pointer: str) -> str | None:
-        problems = self._course.package.problems
-        if tag == "img":
-            message = f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/."
-            problems.error(file, message, pointer)
-            return None
-        return f"https:{address}" if address.startswith("//") else address
+            fault = f"The link to ‘{address}’ leads nowhere: there is no such file in the course."
+            return Link(None, fault)
+        return Link(resolved + anchor)
 
     def _find(self, path: str, file: str) -> str | None:
         for start in (posixpath.dirname(file), ""):
@@ -69,3 +68,9 @@ class Links:
         if page is None and target.endswith(".html") and re.fullmatch(r"[\w-]+\.html", target):
             page = target.removesuffix(".html")
         return f"{page}.html" if page else None
+
+
+def _outside(tag: str, address: str) -> Link:
+    if tag == "img":
+        return Link(None, f"The picture ‘{address[:80]}’ is not in the course. Put it into assets/.")
+    return Link(f"https:{address}" if address.startswith("//") else address)

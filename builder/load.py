@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from builder.memory import Memory
 from builder.paths import case_clash, name_fault, walk
 from builder.problems import Problems, UserError
-from builder.reading import UnreadableError, read_json, read_text
+from builder.reading import UnreadableError, parse_json, read_text
 from builder.unpack import unpack
 
 VERDICT_LINE = re.compile(r"#\s*verdict:\s*(\S+)", re.IGNORECASE)
@@ -31,10 +32,16 @@ class WrongProgram:
 
 @dataclass
 class Document:
-    """One JSON file as it was read."""
+    """One JSON file as it was read; documents with equal `text` and `file` are the same."""
 
     file: str
     data: Any
+    text: str = ""
+
+    @property
+    def key(self) -> Hashable:
+        """Everything the document was read from."""
+        return (self.file, self.text)
 
 
 @dataclass
@@ -47,6 +54,13 @@ class TaskSource(Document):
     solution_file: str = ""
     wrong: list[WrongProgram] = field(default_factory=list)
     file_tests: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def key(self) -> Hashable:
+        """Everything the task was read from."""
+        wrong = [(each.file, each.code) for each in self.wrong]
+        tests = [tuple(test.items()) for test in self.file_tests]
+        return (self.file, self.text, self.checker_source, self.solution, *wrong, *tests)
 
 
 @dataclass
@@ -61,6 +75,7 @@ class Package:
     tasks: list[TaskSource] = field(default_factory=list)
     quizzes: list[Document] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def in_folder(self, folder: str, suffix: str = "") -> list[str]:
         """Return the paths below `folder` that end in `suffix`, in name order."""
@@ -110,21 +125,24 @@ def opened_package(path: Path) -> Iterator[Package]:
         yield load_folder(name, root, problems)
 
 
-def load_folder(name: str, root: Path, problems: Problems) -> Package:
-    """Read every file of the package in the folder `root`; what cannot be read goes to `problems`."""
-    package = Package(name, root, problems)
+def load_folder(name: str, root: Path, problems: Problems, memory: Memory | None = None) -> Package:
+    """Read every file of the package in the folder `root`; what cannot be read goes to `problems`.
+
+    With the `memory` of an earlier build only files that have changed since are read.
+    """
+    package = Package(name, root, problems, memory=memory or Memory())
     _list_files(package, root)
     if "manifest.json" in package.files:
-        package.manifest = Document("manifest.json", _json(package, "manifest.json"))
+        package.manifest = Document("manifest.json", *_json(package, "manifest.json"))
     else:
         problems.error(
             "manifest.json", "The file is missing. A course needs one, with id, version and title."
         )
     for path in package.in_folder("quizzes", ".json"):
-        package.quizzes.append(Document(path, _json(package, path)))
+        package.quizzes.append(Document(path, *_json(package, path)))
     for path in package.in_folder("tasks", ".json"):
         if path.count("/") == 1:
-            package.tasks.append(TaskSource(path, _json(package, path)))
+            package.tasks.append(TaskSource(path, *_json(package, path)))
         elif path.count("/") == 2 and path.endswith("/task.json"):  # noqa: PLR2004  (tasks/NAME/task.json)
             package.tasks.append(_folder_task(package, path))
     for folder in MARKDOWN_FOLDERS:
@@ -142,7 +160,7 @@ def load_lone_task(path: Path, problems: Problems) -> Package:
             package.tasks.append(_folder_task(package, f"{path.name}/task.json"))
     else:
         package.files[path.name] = path
-        package.tasks.append(TaskSource(path.name, _json(package, path.name)))
+        package.tasks.append(TaskSource(path.name, *_json(package, path.name)))
     return package
 
 
@@ -155,29 +173,34 @@ def _list_files(package: Package, folder: Path, prefix: str = "") -> None:
             package.problems.error(path, "This is a link. Put the file itself there: links break on a stick.")
         elif entry.is_file(follow_symlinks=False):
             package.files[path] = Path(entry.path)
-    if clash := case_clash(list(package.files)):
+    paths = tuple(package.files)
+    if clash := package.memory.get(("clash", paths), lambda: case_clash(list(paths))):
         package.problems.error("", f"Rename one file: {clash}.")
 
 
 def _text(package: Package, path: str) -> str | None:
     try:
-        return read_text(package.files[path])
+        return package.memory.file(package.files[path], read_text)
     except UnreadableError as error:
         package.problems.error(path, str(error))
         return None
 
 
-def _json(package: Package, path: str) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
+def _json(package: Package, path: str) -> tuple[Any, str]:
+    """Return the value of a JSON file, or None, and its text."""
+    text = _text(package, path)
+    if text is None:
+        return None, ""
     try:
-        return read_json(package.files[path])
+        return package.memory.get(("json", text), lambda: parse_json(text)), text
     except UnreadableError as error:
         package.problems.error(path, str(error))
-        return None
+        return None, text
 
 
 def _folder_task(package: Package, path: str) -> TaskSource:
     folder = path.removesuffix("/task.json")
-    source = TaskSource(path, _json(package, path))
+    source = TaskSource(path, *_json(package, path))
     source.checker_file, source.solution_file = f"{folder}/checker.py", f"{folder}/solution.py"
     if source.checker_file in package.files:
         source.checker_source = _text(package, source.checker_file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -53,6 +53,10 @@ class Problems:
     def _add(self, file: str, pointer: str, message: str, severity: Severity) -> None:
         path = f"{self.package}/{file}" if file else self.package
         self.found[Problem(path, pointer, message, severity)] = None
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems that were found before, with their whole paths."""
+        self.found |= dict.fromkeys(problems)
 
     @property
     def failed(self) -> bool:

@@ -32,12 +32,14 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
-    """Return the value of a JSON file.
+def parse_json(text: str) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
+    """Return the value of the JSON in `text`.
 
     Raises UnreadableError, with line and column, for what is not strict JSON, and for a key given twice.
+
+    >>> parse_json('{"id": "sum"}')
+    {'id': 'sum'}
     """
-    text = read_text(path)
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -48,6 +50,8 @@ def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its
         raise UnreadableError("The lists and objects in this file are nested too deeply.") from error
     except ValueError as error:
         raise UnreadableError(f"A number in this file cannot be used: {error}.") from error
+    if value is None:
+        raise UnreadableError("The file says ‘null’, which is nothing. Write an object in {…}.")
     if "\\u" in text:
         _check_characters(value)
     return value

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from builder.course import Course, assemble
 from builder.explain import check_schema
 from builder.load import Document, Package
+from builder.problems import Problems
 from builder.prose import Prose
 from builder.validate.files import check_files
 from builder.validate.languages import check_languages
@@ -40,11 +41,14 @@ def validate(package: Package) -> tuple[Course, Prose]:
 
 
 def _kept(kind: str, documents: list[D], package: Package) -> list[D]:
-    return [
-        each
-        for each in documents
-        if each.data is not None and check_schema(kind, each.data, each.file, package.problems)
-    ]
+    return [each for each in documents if each.data is not None and _keeps_to(kind, each, package)]
+
+
+def _keeps_to(kind: str, document: Document, package: Package) -> bool:
+    def find(problems: Problems) -> None:
+        check_schema(kind, document.data, document.file, problems)
+
+    return package.memory.check(("schema", kind, document.file, document.text), package.problems, find)
 
 
 def _stand_in(package: Package) -> dict[str, Any]:

@@ -64,8 +64,12 @@ def _check_asset(package: Package, path: str, real: Path) -> None:
         package.problems.error(
             path, f"The file has {size / 1e6:.0f} MB. At most {MAX_ASSET_BYTES // 10**6} MB is allowed."
         )
-    elif kind == "svg" and (fault := svg_fault(real.read_bytes())):
+    elif kind == "svg" and (fault := package.memory.file(real, _svg_fault)):
         package.problems.error(path, fault)
+
+
+def _svg_fault(real: Path) -> str | None:
+    return svg_fault(real.read_bytes())
 
 
 def svg_fault(data: bytes) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.course import LANGUAGE_SUFFIX, Course
-from builder.problems import pointer
+from builder.load import Document
+from builder.problems import Problems, pointer
 
 # Objects whose keys are no languages are never two-letter words, except those the schemas name.
 TEXT_FIELDS = {"title", "description", "template", "explain", "prompt"}
@@ -15,21 +16,24 @@ TEXT_LISTS = {"hints", "choices", "authors"}
 
 def check_languages(course: Course) -> None:
     """Warn of texts and theory that a language of the course lacks, and of files in no language of it."""
-    for file, data in _documents(course):
-        for place, text in texts_of(data):
-            for language in course.languages:
-                if isinstance(text, dict) and language not in text:
-                    message = f"The text is missing in ‘{language}’; another language is shown instead."
-                    course.package.problems.warning(file, message, place)
+    manifest = course.package.manifest
+    documents: list[Document] = [manifest] if manifest and manifest.data is course.data else []
+    documents += [task.source for task in course.tasks.values()]
+    for document in [*documents, *course.quizzes.values()]:
+        _check_document(course, document)
     _check_theory(course)
 
 
-def _documents(course: Course) -> Iterator[tuple[str, Any]]:
-    yield "manifest.json", course.data
-    for task in course.tasks.values():
-        yield task.source.file, task.data
-    for quiz in course.quizzes.values():
-        yield quiz.file, quiz.data
+def _check_document(course: Course, document: Document) -> None:
+    def find(problems: Problems) -> None:
+        for place, text in texts_of(document.data):
+            for language in course.languages:
+                if isinstance(text, dict) and language not in text:
+                    message = f"The text is missing in ‘{language}’; another language is shown instead."
+                    problems.warning(document.file, message, place)
+
+    key = ("languages", *course.languages, document.file, document.text)
+    course.package.memory.check(key, course.package.problems, find)
 
 
 def texts_of(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  (any JSON)

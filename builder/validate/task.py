@@ -11,7 +11,7 @@ from typing import Any
 from builder.course import Course, Task
 from builder.load import TaskSource
 from builder.paths import case_clash, path_fault
-from builder.problems import pointer
+from builder.problems import Problems, pointer
 
 VERDICTS = {"WA", "RE", "CE", "TL", "ML", "OL"}
 
@@ -32,9 +32,18 @@ def check_tasks(course: Course, sources: list[TaskSource]) -> None:
             problems.error(source.file, f"There is no lesson with the id ‘{lesson}’.", "/lesson")
         _check_concepts(course, source)
     for task in course.tasks.values():
-        _check_checker(course, task)
-        _check_tests(course, task)
-        _check_programs(course, task)
+        _check_task(course, task)
+
+
+def _check_task(course: Course, task: Task) -> None:
+    """Report what is wrong with a task by itself."""
+
+    def find(problems: Problems) -> None:
+        _check_checker(problems, task)
+        _check_tests(problems, task)
+        _check_programs(problems, task)
+
+    course.package.memory.check(("task rules", task.source.key), course.package.problems, find)
 
 
 def _check_concepts(course: Course, source: TaskSource) -> None:
@@ -44,8 +53,8 @@ def _check_concepts(course: Course, source: TaskSource) -> None:
             course.package.problems.error(source.file, message, pointer("concepts", index))
 
 
-def _check_checker(course: Course, task: Task) -> None:
-    problems, source = course.package.problems, task.source
+def _check_checker(problems: Problems, task: Task) -> None:
+    source = task.source
     if source.checker_source is not None:
         if "checker" in task.data:
             problems.error(
@@ -66,8 +75,8 @@ def _no_check(code: str) -> str | None:
     return "There is no function ‘check’ here. Write: def check(run_solution, case)."
 
 
-def _check_tests(course: Course, task: Task) -> None:
-    problems, source = course.package.problems, task.source
+def _check_tests(problems: Problems, task: Task) -> None:
+    source = task.source
     if not task.tests and source.checker_source is None:
         problems.error(
             source.file, "The task has no tests and no checker.py, so no answer could be right. Add tests."
@@ -84,7 +93,7 @@ def _check_tests(course: Course, task: Task) -> None:
             problems.error(file, f"Two tests have the name ‘{test['name']}’. Each needs its own.", place)
         for field, fault in [*_file_faults(test), *_test_faults(task, test)]:
             problems.error(file, fault, f"{place}/{field}" if place else "")
-    _check_pairs(course, source)
+    _check_pairs(problems, source)
 
 
 def _file_faults(test: dict[str, Any]) -> list[tuple[str, str]]:
@@ -115,19 +124,18 @@ def _literal_fault(text: str) -> str | None:
     return None
 
 
-def _check_pairs(course: Course, source: TaskSource) -> None:
+def _check_pairs(problems: Problems, source: TaskSource) -> None:
     """Report an .in without its .out, and the other way round."""
-    files = course.package.files
     for test in source.file_tests:
-        inside, outside = test["file"], test["file"].removesuffix(".in") + ".out"
-        for file, other in ((inside, outside), (outside, inside)):
-            needed = source.checker_source is None or other == outside
-            if file not in files and needed and other in files:
-                course.package.problems.error(other, f"The test has no {file.rsplit('/', 1)[1]} beside it.")
+        stem = test["file"].removesuffix(".in")
+        if "expected" not in test and source.checker_source is None:
+            problems.error(f"{stem}.in", f"The test has no {stem.rsplit('/', 1)[1]}.out beside it.")
+        if "input" not in test:
+            problems.error(f"{stem}.out", f"The test has no {stem.rsplit('/', 1)[1]}.in beside it.")
 
 
-def _check_programs(course: Course, task: Task) -> None:
-    problems, source = course.package.problems, task.source
+def _check_programs(problems: Problems, task: Task) -> None:
+    source = task.source
     if "solution" in task.data and source.solution is not None:
         problems.error(source.file, "There is a solution.py too. Keep one of the two solutions.", "/solution")
     solution = task.data.get("solution") or source.solution

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.reading import UnreadableError, read_json, read_text
+from builder.reading import UnreadableError, parse_json, read_text
 
 
 def test_text_from_windows(tmp_path: Path) -> None:
@@ -38,5 +38,5 @@ def test_what_is_wrong_with_json(tmp_path: Path, text: str, message: str) -> Non
     path = tmp_path / "a.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableError) as caught:
-        read_json(path)
+        parse_json(read_text(path))
     assert message in str(caught.value)

@@ -14,6 +14,8 @@ RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
 }
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 MAX_NAME = 120
+MAX_PATH = 200
+MAX_DEPTH = 12
 IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 
 
@@ -48,6 +50,8 @@ def path_fault(path: str) -> str | None:
     parts = path.split("/")
     if ".." in parts:
         return f"‘{path}’ leads out of the course"
+    if len(path) > MAX_PATH or len(parts) > MAX_DEPTH:
+        return f"‘{path[:20]}…’ lies in too many folders or has too long a path for some systems"
     return next((fault for part in parts if (fault := name_fault(part))), None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import unpack as module
+from builder import archive as module
 from builder.reading import UnreadableError
 from builder.unpack import unpack
 from tests.builder.packages import good, write_zip

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from builder.paths import case_clash, path_fault
 from builder.reading import UnreadableError
@@ -117,10 +117,13 @@ def _check_structure(file: BinaryIO) -> int:
 class _Entry:
     """What the directory of the archive says of one entry."""
 
-    def __init__(self, fields: tuple[bytes, *tuple[int, ...]], name: bytes) -> None:
-        self.flags, self.method, self.offset = fields[3], fields[4], fields[16]
+    def __init__(self, fields: tuple[Any, ...], name: bytes) -> None:
+        self.flags: int = fields[3]
+        self.method: int = fields[4]
+        self.offset: int = fields[16]
         self.crc_and_sizes = fields[7:10]
-        self.packed, self.size = fields[8], fields[9]
+        self.packed: int = fields[8]
+        self.size: int = fields[9]
         self.name = name
         self.shown = name.decode("utf-8", "replace")
         if self.flags & ENCRYPTED:
@@ -184,7 +187,7 @@ def _entry_end(file: BinaryIO, entry: _Entry) -> int:
         or fields[6:9] not in agreed
     ):
         raise UnreadableError(f"The zip file is not safe: it says two different things of ‘{entry.shown}’.")
-    end = entry.offset + LOCAL.size + fields[9] + fields[10] + entry.packed
+    end: int = entry.offset + LOCAL.size + fields[9] + fields[10] + entry.packed
     return end + (_descriptor_length(file, end, entry) if later else 0)
 
 

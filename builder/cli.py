@@ -16,8 +16,12 @@ from builder import __version__
 from builder.build import PHASES, BrokenCoursesError, build, check
 from builder.commands.doctor import doctor_command
 from builder.commands.grade import grade_command
+from builder.commands.install import install_command
 from builder.commands.judge import judge_command
 from builder.commands.judge_image import judge_image_command
+from builder.commands.keys import keys_command
+from builder.commands.pack import pack_command
+from builder.commands.update import update_command
 from builder.commands.worker import worker_command
 from builder.problems import Problem, UserError
 
@@ -65,7 +69,17 @@ def build_command(courses: Path, out: Path) -> None:
     click.echo(f"The site is ready: {(out / 'index.html').resolve()}")
 
 
-for command in (judge_command, grade_command, worker_command, doctor_command, judge_image_command):
+for command in (
+    judge_command,
+    grade_command,
+    worker_command,
+    doctor_command,
+    judge_image_command,
+    keys_command,
+    pack_command,
+    install_command,
+    update_command,
+):
     knapsack.add_command(command)
 
 

@@ -9,6 +9,7 @@ from builder import __version__
 from builder.course import Course
 from builder.paths import name_fault, path_fault
 from builder.problems import pointer
+from builder.version import numbers
 
 FILE = "manifest.json"
 TAKEN_LESSONS = {"index", "practice", "assets"}
@@ -47,7 +48,7 @@ def _check_head(course: Course) -> None:
             f"‘languages’ does not contain the course's own language, ‘{data['language']}’.",
             "/languages",
         )
-    if (needed := data.get("min_app_version")) and _numbers(needed) > _numbers(__version__):
+    if (needed := data.get("min_app_version")) and numbers(needed) > numbers(__version__):
         problems.error(
             FILE,
             f"The course needs Knapsack {needed} or newer. Install a newer Knapsack.",
@@ -57,13 +58,6 @@ def _check_head(course: Course) -> None:
         problems.warning(
             FILE, "Extra Python packages are not on the site yet: programs cannot import them.", "/packages"
         )
-
-
-def _numbers(version_text: str) -> list[int]:
-    return [
-        int(number)
-        for number in version_text.split("+", maxsplit=1)[0].split("-", maxsplit=1)[0].split(".")[:3]
-    ]
 
 
 def _check_ids(course: Course) -> None:

@@ -1,0 +1,1 @@
+"""Signed course packs: keys, packing, installing, updating."""

@@ -1,0 +1,161 @@
+"""Installs a signed pack: everything is checked first, then the course is there at once, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.load import load_folder
+from builder.packs.contents import SEALED, Contents
+from builder.packs.installed import InstalledCourse, installed_course, put_opened
+from builder.packs.keyring import Keyring
+from builder.packs.opening import SignedPack, opened_pack
+from builder.packs.sealing import unseal
+from builder.problems import Problems, UserError
+from builder.reading import UnreadableError, parse_json, read_text
+from builder.swap import put_in_place, staging
+from builder.unpack import extract
+from builder.validate import validate
+from builder.version import precedence
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What the user has agreed to: an older version; the loss of what is not this publisher's."""
+
+    downgrade: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What was done. `before` is the version that was there; `opened` whether sealed parts were opened."""
+
+    folder: Path
+    course: str
+    version: str
+    publisher: str
+    before: str | None
+    sealed: bool
+    opened: bool
+
+
+def install(pack: Path, courses: Path, keyring: Keyring, consent: Consent) -> Installed:
+    """Install the pack into the folder `courses`.
+
+    Raises UserError, one line, when anything is wrong with it; the courses are then as they were.
+    """
+    with opened_pack(pack, keyring) as opened, staging(courses) as work:
+        return install_opened(opened, courses, work, keyring, consent)
+
+
+def install_opened(
+    pack: SignedPack, courses: Path, work: Path, keyring: Keyring, consent: Consent
+) -> Installed:
+    """Install a pack whose signature and digests were checked, by way of the staging folder `work`."""
+    contents = pack.contents
+    if contents.kind != "course":
+        raise UserError("this is an update and no whole course; knapsack update apply takes it")
+    target = courses / contents.course
+    before = _check_place(courses, target, pack, consent)
+    new = work / "new" / contents.course
+    with _writable(courses):
+        for path in pack.archive.files:
+            extract(pack.archive, path, new / path)
+        opened = _open_sealed(new, pack, keyring)
+        _check_course(new, contents)
+        put_in_place(new, target)
+    version = before.contents.version if before else None
+    return Installed(
+        target, contents.course, contents.version, pack.name, version, bool(contents.sealed), opened
+    )
+
+
+def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent) -> InstalledCourse | None:
+    """Return what is installed there, or None; refuse to lose it without consent."""
+    course = pack.contents.course
+    for other in sorted(courses.glob("*/manifest.json")):
+        if other.parent != target and _id(other) == course:
+            raise UserError(f"{other.parent} has the id {course} too; move it out of {courses} first")
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UserError(f"{target} is a link or a file; move it away first")
+    before = installed_course(target) if target.exists() else None
+    if target.exists() and not consent.replace:
+        _check_own_work(target, before, pack)
+    if before and not consent.downgrade:
+        _check_version(before, pack)
+    return before
+
+
+def _check_own_work(target: Path, before: InstalledCourse | None, pack: SignedPack) -> None:
+    lose = "--replace installs the pack all the same, and these are lost"
+    if before is None:
+        raise UserError(
+            f"{target} was not installed from a pack; {lose.replace('these are', 'what is there is')}"
+        )
+    if before.contents.publisher != pack.contents.publisher:
+        raise UserError(f"{target} is from another publisher; {lose.replace('these are', 'that one is')}")
+    if changes := before.changes():
+        more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
+        raise UserError(f"{target} was changed here: {', '.join(changes[:SHOWN])}{more}; {lose}")
+
+
+def _check_version(before: InstalledCourse, pack: SignedPack) -> None:
+    old, new = before.contents.version, pack.contents.version
+    course = pack.contents.course
+    if precedence(new) < precedence(old):
+        raise UserError(
+            f"{course} {old} is installed, and {new} is older; --downgrade installs it all the same"
+        )
+    if precedence(new) == precedence(old) and pack.listing != before.listing:
+        raise UserError(
+            f"another {course} {old} is installed, and which is newer cannot be told;"
+            " ask for one with a higher version, or take this one with --downgrade"
+        )
+
+
+def _open_sealed(new: Path, pack: SignedPack, keyring: Keyring) -> bool:
+    contents = pack.contents
+    if not contents.sealed:
+        return False
+    if SEALED not in pack.archive.files:
+        raise UserError("its sealed part is missing")
+    own = keyring.own("school").values()
+    secret = unseal(pack.archive.read(SEALED), contents.sealed, own, pack.publisher, contents.course)
+    if secret is None:
+        return False
+    put_opened(new, secret)
+    return True
+
+
+def _check_course(new: Path, contents: Contents) -> None:
+    package = load_folder(new.name, new, Problems(new.name))
+    course, _ = validate(package)
+    errors = [problem for problem in package.problems if problem.severity == "error"]
+    if errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise UserError(f"the course in it has an error: {errors[0]}{more}")
+    if (course.id, course.data["version"]) != (contents.course, contents.version):
+        raise UserError("its manifest names another course or version than its content list")
+
+
+def _id(manifest: Path) -> str | None:
+    try:
+        data = parse_json(read_text(manifest))
+    except (UnreadableError, OSError):
+        return None
+    return str(data.get("id")) if isinstance(data, dict) else None
+
+
+@contextmanager
+def _writable(courses: Path) -> Iterator[None]:
+    try:
+        yield
+    except UnreadableError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(f"{courses} cannot be written: {error.strerror}; nothing was changed") from error

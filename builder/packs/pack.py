@@ -1,0 +1,90 @@
+"""Makes a signed pack of a course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder.build import BrokenCoursesError
+from builder.load import Package, load_folder, opened_package
+from builder.packs.contents import LIST, SEALED, SIGNATURE, Contents, Recipient, listed
+from builder.packs.keys import OwnKey, PublicKey
+from builder.packs.sealing import parted, seal
+from builder.packs.signature import sign
+from builder.packs.zipped import write_zip
+from builder.problems import Problem, Problems
+from builder.validate import validate
+from builder.validate.files import PLACES
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack in memory; `left_out` are files of the folder that are no part of a course."""
+
+    course: str
+    version: str
+    data: bytes
+    files: int
+    left_out: list[str]
+    warnings: list[Problem]
+
+
+def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = ()) -> Pack:
+    """Return the signed pack of a course folder or zip, its private parts sealed to `schools` if any.
+
+    Raises BrokenCoursesError for a course with errors, and for one that has errors without its private parts.
+    """
+    with opened_package(course) as package:
+        manifest = _manifest(package)
+        files = {path: real.read_bytes() for path, real in package.files.items() if PLACES.fullmatch(path)}
+        left_out = [path for path in package.files if path not in files]
+    boxes: list[Recipient] = []
+    if schools:
+        files, secret = parted(files)
+        _check_public(package.name, files)
+        files[SEALED], boxes = seal(secret, schools, key, manifest["id"])
+    contents = Contents(
+        kind="course",
+        course=manifest["id"],
+        version=manifest["version"],
+        publisher=key.public.text,
+        files=listed(files),
+        min_app_version=manifest.get("min_app_version"),
+        sealed=boxes,
+    )
+    data = signed_zip(contents, files, key)
+    return Pack(contents.course, contents.version, data, len(files), left_out, list(package.problems))
+
+
+def signed_zip(contents: Contents, files: Files, key: OwnKey) -> bytes:
+    """Return the zip of `files` with their content list and its signature."""
+    listing = contents.as_bytes()
+    write_zip(out := BytesIO(), {**files, LIST: listing, SIGNATURE: sign(listing, key)})
+    return out.getvalue()
+
+
+def _manifest(package: Package) -> dict[str, str]:
+    course, _ = validate(package)
+    if package.problems.failed:
+        raise BrokenCoursesError(list(package.problems))
+    return course.data
+
+
+def _check_public(name: str, files: Files) -> None:
+    with TemporaryDirectory(prefix="knapsack-") as folder:
+        root = Path(folder) / "course"
+        write_files(root, files)
+        _manifest(load_folder(f"{name} (without its private parts)", root, Problems(name)))
+
+
+def write_files(root: Path, files: Files) -> None:
+    """Write files, content by path, below `root`."""
+    root.mkdir(exist_ok=True)
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)

@@ -2,33 +2,34 @@
 
 1. load (`builder.load`): read every file of every package, zips unpacked with care.
 2. validate (`builder.validate`): find all problems of all packages. Any error ends the build here.
-3. compile (`builder.compile`): write a plain Markdown tree, private parts left behind.
-4. render (`builder.render`): let MkDocs make HTML of it, once for each language.
-5. finish (`builder.finish`): add the shell, scripts and pictures; take out what is not needed.
+3. compile (`builder.pages`): make the text of every page, private parts left behind.
+4. render (`builder.frames`): let MkDocs make the frame around the pages, once for each language.
+5. finish (`builder.site`): put the pages into their frames, add scripts, search and pictures.
 
-Phases 3 to 5 work in a folder beside the site, which takes the site's place only when it is whole.
+What a phase has made is remembered by everything that it was made of (`builder.memory`), so a second build of
+the same Builder only makes what has changed, and always what a first one would.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
-from builder.compile import Ready, compile_tree
-from builder.finish import finish
+from builder.frames import Theme, render
+from builder.library import Library
 from builder.load import find_packages, opened_package
+from builder.memory import Memory
 from builder.messages import FALLBACK, languages
-from builder.problems import Problem, Problems, UserError
-from builder.render import render
+from builder.output import check_target, write_changes, write_site
+from builder.pages import Ready, compile_pages, site_languages
+from builder.problems import Problem, Problems
 from builder.resources import browser_files
 from builder.run import run_programs as run
+from builder.site import Site, finish
 from builder.validate import validate
 
 PHASES = 5
-MARK = "data-site="
 Report = Callable[[str], None]
 
 
@@ -40,30 +41,75 @@ class BrokenCoursesError(Exception):
         self.problems = problems
 
 
-def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list[Problem]:
-    """Build the packages in the folder `courses` into the site `out`, and return the warnings.
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the warnings, and the paths on the site that are not as they were before."""
 
-    `report` is told the name of each phase as it begins. Raises BrokenCoursesError when a package has errors
-    and UserError when the call makes no sense; the old site then stays as it was.
-    """
-    _check_target(courses, out)
-    browser_files()
-    with ExitStack() as stack:
+    problems: list[Problem]
+    changed: list[str]
+
+
+class Builder:
+    """Builds the packages in the folder `courses` into the site `out`; later only what has changed."""
+
+    def __init__(self, courses: Path, out: Path) -> None:
+        self._memory = Memory()
+        self._library = Library(courses, self._memory)
+        self._courses = courses
+        self._out = out
+        self._site: Site | None = None
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._library.close()
+
+    def build(self, report: Report = lambda phase: None) -> Built:
+        """Bring the site up to date. `report` is told the name of each phase as it begins.
+
+        Raises BrokenCoursesError when a package has errors and UserError when the call makes no sense; the
+        old site then stays as it was.
+        """
+        if self._site is None:
+            check_target(self._courses, self._out)
+        site, problems = self._made(report)
+        changed = list(site)
+        if self._site is None:
+            write_site(site, self._out)
+        else:
+            changed = write_changes(self._site, site, self._out)
+        self._site = site
+        self._memory.forget_unused()
+        return Built(problems, changed)
+
+    def _made(self, report: Report) -> tuple[Site, list[Problem]]:
+        browser_files()
         report("load")
-        packages = [stack.enter_context(opened_package(path)) for path in find_packages(courses)]
+        packages = self._library.packages()
         report("validate")
         ready = [Ready(*validate(package)) for package in packages]
         problems = [problem for package in packages for problem in package.problems] + list(_together(ready))
         if any(problem.severity == "error" for problem in problems):
             raise BrokenCoursesError(problems)
-        with _new_site(out) as (work, site):
-            report("compile")
-            tree = compile_tree(ready, work / "docs")
-            report("render")
-            render(tree, work, site)
-            report("finish")
-            finish(ready, tree, site)
-    return problems
+        report("compile")
+        pages = compile_pages(ready, self._memory)
+        report("render")
+        themes = self._themes(site_languages(ready))
+        report("finish")
+        return finish(ready, pages, themes, self._memory), problems
+
+    def _themes(self, languages: list[str]) -> dict[str, Theme]:
+        return self._memory.get(("themes", *languages), lambda: render(languages))
+
+
+def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list[Problem]:
+    """Build the packages in the folder `courses` into the site `out`, and return the warnings.
+
+    Reports and raises what `Builder.build` does.
+    """
+    with Builder(courses, out) as builder:
+        return builder.build(report).problems
 
 
 def check(paths: list[Path], *, run_programs: bool = False) -> list[Problem]:
@@ -95,46 +141,3 @@ def _together(courses: list[Ready]) -> Iterator[Problem]:
                 message = f"There are no interface texts in ‘{language}’ yet; they will be in ‘{FALLBACK}’."
                 problems.warning("manifest.json", message, "/languages")
         yield from problems
-
-
-def _check_target(courses: Path, out: Path) -> None:
-    """Refuse to replace anything that is not a site of ours."""
-    source, target = courses.resolve(), out.resolve()
-    if target == source or source in target.parents or target in source.parents:
-        raise UserError(
-            f"the site {out} and the courses {courses} must not lie inside one another; choose another --out"
-        )
-    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
-        return
-    page = target / "index.html"
-    if not page.is_file() or MARK not in page.read_text(encoding="utf-8", errors="replace")[:1000]:
-        raise UserError(f"{out} exists and is no site made by Knapsack; choose another --out or remove it")
-
-
-@contextmanager
-def _new_site(out: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a working folder and a folder for the new site, which replaces `out` when all went well."""
-    target = out.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        site = work / "site"
-        site.mkdir()
-        yield work, site
-        _swap(site, target, work / "old")
-    finally:
-        rmtree(work, ignore_errors=True)
-
-
-def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put `new` in the place of `target` by renaming; if that fails, what was there stays."""
-    try:
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise UserError(
-            f"{target} cannot be replaced ({error.strerror}); close what uses it and build again"
-        ) from error

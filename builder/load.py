@@ -113,16 +113,25 @@ def opened_package(path: Path) -> Iterator[Package]:
     if path.is_dir():
         yield load_folder(name, path.resolve(), problems)
         return
+    with unpacked(path) as root:
+        if isinstance(root, Path):
+            yield load_folder(name, root, problems)
+        else:
+            problems.error("", root)
+            yield Package(name, path, problems)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Path | str]:
+    """Give the folder that holds the course of a zip while the context lasts, or say what is wrong."""
     with TemporaryDirectory(prefix="knapsack-") as folder:
         target = Path(folder) / "course"
         target.mkdir()
         try:
-            root = unpack(path, target)
+            root: Path | str = unpack(path, target)
         except UnreadableError as error:
-            problems.error("", str(error))
-            yield Package(name, target, problems)
-            return
-        yield load_folder(name, root, problems)
+            root = str(error)
+        yield root
 
 
 def load_folder(name: str, root: Path, problems: Problems, memory: Memory | None = None) -> Package:

@@ -7,10 +7,9 @@ from typing import Any
 
 from builder.course import DEFAULT_TOLERANCE, Course, Task
 from builder.load import Document
-from builder.problems import pointer
-from builder.prose import Place, Prose
+from builder.prose import Prose
 from builder.seal import seal
-from builder.texts import question_texts, task_texts
+from builder.texts import explanation, question_texts, task_texts
 
 TEST_FIELDS = ("name", "input", "call", "expected", "tolerance", "points", "files")
 CHECKER_FIELDS = ("type", "abs", "rel", "expr")
@@ -43,8 +42,7 @@ def _public_test(
     index, test = numbered
     public = {name: test[name] for name in TEST_FIELDS if name in test}
     if "explain" in test:
-        place = Place(task.source.file, pointer("tests", index, "explain"))
-        public["explain"] = prose.html(course.text(test["explain"], language), place, 4)
+        public["explain"] = explanation(course, prose, task, index, language)
     return public
 
 

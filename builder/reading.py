@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,17 @@ def read_text(path: Path) -> str:
             f"Line {line} is not UTF-8 text. Save the file in the encoding UTF-8."
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)
+    """Return the value of a JSON file; raises UnreadableError as `read_text` and `parse_json` do."""
+    return parse_json(read_text(path))
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 digest of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401  (JSON has any shape until its schema has been checked)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Set
+
+from builder.memory import Memory
 
 TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/|[{};])""", re.DOTALL)
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -17,28 +18,31 @@ ICON = re.compile(r"""(--[\w-]+):url\((?:"[^"]*"|'[^']*')\);?""")
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def slim_styles(site: Path, languages: Iterable[str]) -> None:
-    """Rewrite the theme's style sheets of each language in `site`."""
-    words = used_words(site)
-    for language in languages:
-        for sheet in (site / language / "assets/stylesheets").glob("*.css"):
-            sheet.write_text(slim_css(sheet.read_text(encoding="utf-8"), words), encoding="utf-8")
+def slim_styles(sheets: Mapping[str, str], words: frozenset[str], memory: Memory) -> dict[str, bytes]:
+    """Return the style sheets, by path, without what is for other words than `words`."""
+
+    def slimmed(css: str) -> bytes:
+        return memory.get(("slim", css, words), lambda: slim_css(css, words).encode())
+
+    return {path: slimmed(css) for path, css in sheets.items()}
 
 
-def used_words(site: Path) -> set[str]:
-    """Return classes, directions and colours (such as `dir=ltr`) of all pages, and all words of scripts."""
-    words: set[str] = set()
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        words.update(name for value in CLASSES_IN_PAGE.findall(text) for name in value.split())
-        words.update(re.sub("[\"']", "", value) for value in IN_PAGE.findall(text))
-    # Other scripts are megabytes and make no element that the theme's styles are for.
-    for script in [*site.glob("*/assets/javascripts/*.js"), site / "assets/knapsack/lesson.js"]:
-        words.update(WORD.findall(script.read_text(encoding="utf-8")))
-    return words
+def words_of_page(html: str) -> frozenset[str]:
+    """Return the classes, directions and colours (such as `dir=ltr`) of a page.
+
+    >>> sorted(words_of_page('<p class="a b" dir="ltr">'))
+    ['a', 'b', 'dir=ltr']
+    """
+    classes = (name for value in CLASSES_IN_PAGE.findall(html) for name in value.split())
+    return frozenset([*classes, *(re.sub("[\"']", "", value) for value in IN_PAGE.findall(html))])
 
 
-def slim_css(css: str, words: set[str]) -> str:
+def words_of_script(text: str) -> frozenset[str]:
+    """Return all words of a script: any of them may be a class that it sets."""
+    return frozenset(WORD.findall(text))
+
+
+def slim_css(css: str, words: Set[str]) -> str:
     """Return `css` without rules for classes that are not in `words`, and without icons that nothing shows.
 
     >>> slim_css(".a{x:y}.b .c,.a:not(.c){x:y}", {"a"})
@@ -48,7 +52,7 @@ def slim_css(css: str, words: set[str]) -> str:
     return ICON.sub(lambda match: match[0] if f"var({match[1]}" in kept else "", kept)
 
 
-def _kept(css: str, words: set[str]) -> Iterator[str]:
+def _kept(css: str, words: Set[str]) -> Iterator[str]:
     for prelude, body in rules(css):
         if body is None:
             yield prelude
@@ -96,7 +100,7 @@ def split_selectors(prelude: str) -> list[str]:
     return parts
 
 
-def is_used(selector: str, words: set[str]) -> bool:
+def is_used(selector: str, words: Set[str]) -> bool:
     """Whether every class and colour that a selector needs is among `words`."""
     needed = OPTIONAL.sub("", selector)
     fixed = [re.sub("[\"']", "", value) for value in IN_SELECTOR.findall(needed)]

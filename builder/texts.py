@@ -27,6 +27,12 @@ def task_texts(course: Course, prose: Prose, task: Task, language: str) -> dict[
     return {"description": description, "hints": hints}
 
 
+def explanation(course: Course, prose: Prose, task: Task, index: int, language: str) -> str:
+    """Return the HTML of what the task's test with that index explains, or nothing."""
+    text = course.text(task.tests[index].get("explain", ""), language)
+    return prose.html(text, Place(task.source.file, pointer("tests", index, "explain")), 4)
+
+
 def question_texts(course: Course, prose: Prose, quiz: Document, index: int, language: str) -> dict[str, Any]:
     """Return the HTML of a question's `prompt`, `choices` and `explain`."""
     question = quiz.data["questions"][index]

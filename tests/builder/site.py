@@ -11,13 +11,13 @@ from typing import Any
 Element = tuple[str, dict[str, str]]
 
 
-class Page(HTMLParser):
-    """A page's elements in order, and the JSON of its data scripts."""
+class Html(HTMLParser):
+    """The elements of some HTML in order, and the JSON of its data scripts."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[Element] = []
-        self.text = path.read_text(encoding="utf-8")
+        self.text = text
         self.feed(self.text)
         found = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', self.text, re.DOTALL)
         self.data: list[Any] = [json.loads(each) for each in found]
@@ -38,3 +38,10 @@ class Page(HTMLParser):
 
     def meta(self, name: str) -> str:
         return self.all("meta", name=name)[0]["content"]
+
+
+class Page(Html):
+    """A page of a site on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.read_text(encoding="utf-8"))

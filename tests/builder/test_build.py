@@ -57,7 +57,7 @@ def test_a_broken_course_makes_no_site(courses: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["courses"]
 
 
-@pytest.mark.parametrize("phase", ["compile_tree", "render", "finish"])
+@pytest.mark.parametrize("phase", ["compile_pages", "render", "finish"])
 def test_a_failure_of_ours_leaves_the_old_site_as_it_was(
     courses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phase: str
 ) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from builder.compile import Ready
 from builder.load import opened_package
+from builder.pages import Ready
 from builder.public import public_quiz, public_task, script_json
 from builder.seal import unseal
 from builder.validate import validate

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from builder.slim import rules, slim_css, slim_styles, used_words
+from builder.memory import Memory
+from builder.slim import rules, slim_css, slim_styles, words_of_page, words_of_script
 
 WORDS = {"used", "dir=ltr"}
 
@@ -36,16 +35,8 @@ def test_rules_keep_nested_braces_together() -> None:
     assert list(rules("@media x{a{b:c}d{e:f}}g{h:i}")) == [("@media x", "a{b:c}d{e:f}"), ("g", "h:i")]
 
 
-def test_classes_come_from_pages_and_scripts(tmp_path: Path) -> None:
-    (tmp_path / "en/assets/stylesheets").mkdir(parents=True)
-    (tmp_path / "assets/knapsack").mkdir(parents=True)
-    (tmp_path / "en/a.html").write_text('<p class="one two" dir="ltr">three</p>', encoding="utf-8")
-    (tmp_path / "assets/knapsack/lesson.js").write_text('el.classList.add("md-four")', encoding="utf-8")
-    (tmp_path / "assets/knapsack/editor.js").write_text("five", encoding="utf-8")
-    words = used_words(tmp_path)
-    assert {"one", "two", "dir=ltr"} <= words
-    assert not words & {"three", "five"}
-    sheet = tmp_path / "en/assets/stylesheets/main.css"
-    sheet.write_text(".one{a:b}.three{a:b}.md-four{a:b}", encoding="utf-8")
-    slim_styles(tmp_path, ["en"])
-    assert sheet.read_text(encoding="utf-8") == ".one{a:b}.md-four{a:b}"
+def test_classes_come_from_pages_and_scripts() -> None:
+    words = words_of_page('<p class="one two" dir="ltr">three</p>') | words_of_script('add("md-four")')
+    assert words == {"one", "two", "dir=ltr", "add", "md-four"}
+    sheets = {"en/main.css": ".one{a:b}.three{a:b}.md-four{a:b}"}
+    assert slim_styles(sheets, words, Memory()) == {"en/main.css": b".one{a:b}.md-four{a:b}"}

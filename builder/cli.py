@@ -16,6 +16,7 @@ from builder import __version__
 from builder.build import PHASES, BrokenCoursesError, build, check
 from builder.commands.doctor import doctor_command
 from builder.commands.grade import grade_command
+from builder.commands.import_ import import_command
 from builder.commands.install import install_command
 from builder.commands.judge import judge_command
 from builder.commands.judge_image import judge_image_command
@@ -79,6 +80,7 @@ for command in (
     pack_command,
     install_command,
     update_command,
+    import_command,
 ):
     knapsack.add_command(command)
 

@@ -1,0 +1,1 @@
+"""Reads what teachers already have: problem packages, question banks, folders of tests."""

@@ -9,6 +9,7 @@ from functools import cache
 from builder.resources import resource
 
 FALLBACK = "en"
+STUDIO = "studio."
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -49,7 +50,13 @@ def language_name(language: str) -> str:
     return messages(language)["site.language_name"] if language in languages() else language
 
 
+def studio_texts(language: str) -> dict[str, str]:
+    """Return the texts of Task Studio, which no other page should carry."""
+    return {key: text for key, text in messages(language).items() if key.startswith(STUDIO)}
+
+
 def script(language: str) -> str:
     """Return the script that hands the texts of `language` to the pages."""
-    texts = json.dumps(messages(language), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    common = {key: text for key, text in messages(language).items() if not key.startswith(STUDIO)}
+    texts = json.dumps(common, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"

@@ -13,10 +13,12 @@ const ENTRIES = {
   shell: "shell/main.ts",
   lesson: "lesson/main.ts",
   editor: "editor/main.ts",
+  studio: "studio/main.ts",
+  studio_shell: "studio/shell/main.ts",
 };
 /** Unpacked by the page: as plain scripts they would fill a fifth of a stick's copy. */
 const PACKED = { mermaid: "mermaid/main.ts" };
-const STYLES = { shell: "shell/shell.css", lesson: "lesson/lesson.css" };
+const STYLES = { shell: "shell/shell.css", lesson: "lesson/lesson.css", studio: "studio/studio.css" };
 
 function bundle(entries, write = true) {
   const points = Object.entries(entries).map(([name, file]) => [name, path.join(SOURCE, file)]);

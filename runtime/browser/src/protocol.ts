@@ -114,7 +114,7 @@ export type PageMessage =
   | { type: "run"; run: number; code: string; stdin: string | null; limits: Limits; files?: TextFiles } // stdin null: interactive
   | { type: "input"; run: number; line: string | null } // null: end of input
   | { type: "stop"; run: number }
-  | { type: "check"; run: number; lesson: string; task: Task; code: string }
+  | { type: "check"; run: number; lesson: string | null; task: Task; code: string } // null: a teacher's trial, no record
   | { type: "draft"; course: string; task: string; code: string; leaving: boolean }
   | {
       type: "attempt";
@@ -130,7 +130,8 @@ export type PageMessage =
   | { type: "drafts"; request: number; course: string; tasks: string[] }
   | { type: "scheme"; scheme: Scheme }
   | { type: "font"; size: number } // of the editors, in px
-  | { type: "place"; fragment: string }; // the page's own fragment changed: "tasks"
+  | { type: "place"; fragment: string } // the page's own fragment changed: "tasks"
+  | { type: "studio"; request: number; ask: unknown }; // a StudioAsk of studio/asks.ts
 
 /** Shell to page, over the port. */
 export type ShellMessage =
@@ -146,6 +147,7 @@ export type ShellMessage =
   | { type: "stopped"; run: number } // a check that was stopped: no report follows
   | { type: "refused"; run: number; reason: "busy" | "failed"; detail: string }
   | { type: "drafts"; request: number; drafts: Record<string, Draft> }
+  | { type: "studio"; request: number; answer: unknown; fault: string } // fault: the error's name, or ""
   | { type: "reload" }; // another learner, or a loaded save file: send your drafts, then load yourself again
 
 /** The only messages outside a port: window.postMessage between frame and shell. */

@@ -40,6 +40,7 @@ function setUp(): Rig {
     font: () => {},
     place: () => {},
     introduce: (learner) => people.introduce(learner),
+    studio: (ask) => Promise.resolve({ asked: ask }),
   };
   const heard: ShellMessage[] = [];
   port2.onmessage = (event: MessageEvent<ShellMessage>) => void heard.push(event.data);

@@ -28,7 +28,7 @@ export class Programs {
     return this.#start({ type: "run", run: this.#next(receive), code, stdin, limits, files });
   }
 
-  check(lesson: string, task: Task, code: string, receive: Receiver): Program {
+  check(lesson: string | null, task: Task, code: string, receive: Receiver): Program {
     return this.#start({ type: "check", run: this.#next(receive), lesson, task, code });
   }
 

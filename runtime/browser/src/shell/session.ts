@@ -13,6 +13,8 @@ export interface ShellControls {
   place(fragment: string): void;
   /** Called before a learner's first record of any kind. */
   introduce(learner: Learner): Promise<void>;
+  /** Answers Task Studio. */
+  studio(ask: unknown): Promise<unknown>;
 }
 
 export class Session {
@@ -45,7 +47,7 @@ export class Session {
   #receive(value: unknown): void {
     const message = readPageMessage(value);
     if (!message) this.#refuse(value);
-    else if (!this.#left || message.type === "draft") void this.#handle(message);
+    else if (!this.#left || message.type === "draft" || message.type === "studio") void this.#handle(message);
   }
 
   /** A program that is refused must not leave its page waiting. */
@@ -74,6 +76,8 @@ export class Session {
         return this.#controls.font(message.size);
       case "place":
         return this.#controls.place(message.fragment);
+      case "studio":
+        return this.#answer(message.request, message.ask);
       default:
         return this.#record(message);
     }
@@ -111,8 +115,17 @@ export class Session {
     this.send({ type: "drafts", request: message.request, drafts });
   }
 
+  async #answer(request: number, ask: unknown): Promise<void> {
+    try {
+      this.send({ type: "studio", request, answer: await this.#controls.studio(ask), fault: "" });
+    } catch (error) {
+      this.send({ type: "studio", request, answer: null, fault: (error as Error).name }); // the page tells its teacher
+    }
+  }
+
   /** The shell writes down the kernel's report itself: a page cannot claim a verdict. */
   async #submit(request: Extract<PageMessage, { type: "check" }>, report: Report): Promise<void> {
+    if (request.lesson === null) return;
     await this.#controls.introduce(this.#learner);
     await this.#log.add("submission.created", this.#learner.id, {
       course: request.task.course,

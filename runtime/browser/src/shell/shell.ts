@@ -1,4 +1,5 @@
 /** The page around all pages: it owns Python, the learners and their progress. */
+import { loadScript } from "../dom.ts";
 import { type Kernel, wake } from "../kernel/kernel.ts";
 import { type Translate, translator } from "../messages.ts";
 import { formatPlace } from "../places.ts";
@@ -111,6 +112,11 @@ export class Shell implements ShellControls {
   introduce(learner: Learner): Promise<void> {
     this.#parts.memory.set("learner", this.#parts.people.current.id);
     return this.#parts.people.introduce(learner);
+  }
+
+  async studio(ask: unknown): Promise<unknown> {
+    await loadScript("assets/knapsack/studio_shell.js");
+    return window.knapsackStudio?.answer(ask);
   }
 
   /** One line when nothing can be kept; the lesson goes on. */

@@ -90,7 +90,7 @@ const SHAPES: Record<PageMessage["type"], Shape> = {
   run: { run: count, code, stdin: nullable(text), limits, files: optional(files) },
   input: { run: count, line: nullable(text) },
   stop: { run: count },
-  check: { run: count, lesson: isId, task, code },
+  check: { run: count, lesson: nullable(isId), task, code },
   draft: { course: isId, task: isId, code, leaving: flag },
   attempt: {
     course: isId,
@@ -106,6 +106,7 @@ const SHAPES: Record<PageMessage["type"], Shape> = {
   scheme: { scheme: (value) => isOneOf(value, ["default", "slate"]) },
   font: { size: (value) => isInteger(value, 8, 40) },
   place: { fragment: (value) => isText(value, 300) },
+  studio: { request: count, ask: isRecord },
 };
 
 /** A page's message, null when it is none. */

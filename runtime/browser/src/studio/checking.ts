@@ -1,0 +1,113 @@
+/** Checks every program of the task, and fills in what the solution answers. */
+import { isRecord, type Json } from "../guards.ts";
+import type { TestResult } from "../protocol.ts";
+import type { CheckBar } from "./check_bar.ts";
+import type { Form } from "./form.ts";
+import { listAt, type Path, textAt } from "./json_path.ts";
+import { taskToAnswer, taskToJudge } from "./judge_task.ts";
+import type { Programs } from "./programs.ts";
+import { type Ending, Trial } from "./trial.ts";
+
+export class Checking {
+  readonly #form: Form;
+  readonly #bar: CheckBar;
+  readonly #programs: Programs;
+  readonly #trial: Trial;
+
+  constructor(form: Form, bar: CheckBar, programs: Programs) {
+    this.#form = form;
+    this.#bar = bar;
+    this.#programs = programs;
+    this.#trial = new Trial(form.page);
+  }
+
+  get busy(): boolean {
+    return this.#trial.busy;
+  }
+
+  stop(): void {
+    this.#trial.stop();
+  }
+
+  /** Run the solution and every wrong program, and say whether each gets the verdict it is to get. */
+  async checkAll(): Promise<void> {
+    const { t, work } = this.#form;
+    if (this.#trial.busy) return;
+    const [all, tests] = [this.#programs.promised(), listAt(work.document, ["tests"]).length];
+    this.#programs.clear();
+    if (!tests || !all.length)
+      return this.#bar.end(t(tests ? "studio.nothing_to_check" : "studio.no_tests_yet"), "bad");
+    const task = taskToJudge(work.document);
+    this.#trial.begin();
+    this.#bar.begin(t("studio.checking", { done: 0, total: all.length }));
+    let [broken, ran] = [0, 0];
+    for (const [index, { code, verdict, desk }] of all.entries()) {
+      const ending = await this.#trial.judge(task, code, (number, result) => {
+        desk.add(task, number, result);
+        const done = index + (number + 1) / tests;
+        this.#bar.progress(done / all.length, t("studio.checking", { done: index, total: all.length }));
+      });
+      if (!isReport(ending)) return this.#cut(ending);
+      if (!desk.judged(ending, verdict)) broken += 1;
+      ran += 1;
+    }
+    const isWhole = textAt(work.document, ["solution"]).trim() !== "";
+    const key = broken ? "studio.some_broken" : isWhole ? "studio.all_kept" : "studio.all_kept_no_solution";
+    this.#bar.end(t(key, { count: ran, broken }), broken ? "bad" : "good");
+  }
+
+  /** Write what the solution prints, or what its calls give, into every test; returns whether anything was written. */
+  async fill(): Promise<boolean> {
+    const { t, work } = this.#form;
+    const [code, tests] = [textAt(work.document, ["solution"]), listAt(work.document, ["tests"])];
+    if (this.#trial.busy) return false;
+    if (!code.trim() || !tests.length) {
+      this.#bar.end(t(tests.length ? "studio.fill_needs_solution" : "studio.no_tests_yet"), "bad");
+      return false;
+    }
+    this.#trial.begin();
+    this.#bar.begin(t("studio.filling"));
+    const before = work.document;
+    const found: TestResult[] = [];
+    const ending = await this.#trial.judge(taskToAnswer(taskToJudge(before)), code, (index, result) => {
+      found[index] = result;
+      this.#bar.progress((index + 1) / tests.length, t("studio.filling"));
+    });
+    if (!isReport(ending)) {
+      this.#cut(ending);
+      return false;
+    }
+    return this.#write(tests, found);
+  }
+
+  #write(tests: unknown[], found: readonly TestResult[]): boolean {
+    const { t, work } = this.#form;
+    const changes: (readonly [Path, unknown])[] = [];
+    const failed: number[] = [];
+    for (const [index, result] of found.entries()) {
+      const test = tests[index];
+      const same = listAt(work.document, ["tests"])[index] === test; // or it was changed meanwhile
+      const answer = isRecord(test) && test["call"] !== undefined ? result.value : result.stdout;
+      const ranWell = result.verdict === "OK" || result.verdict === "WA";
+      if (!ranWell || answer === null) failed.push(index + 1);
+      else if (same && (test as Json)["expected"] !== answer)
+        changes.push([["tests", index, "expected"], answer]);
+    }
+    if (changes.length) work.changeAll(changes);
+    const said = t("studio.filled", { count: changes.length });
+    if (failed.length)
+      this.#bar.end(`${said} ${t("studio.fill_failed", { tests: failed.join(", ") })}`, "bad");
+    else this.#bar.end(said, "good");
+    return changes.length > 0;
+  }
+
+  #cut(ending: Ending): void {
+    const { t } = this.#form;
+    const refused = ending !== null && "refused" in ending;
+    this.#bar.end(t(refused ? ending.refused : "run.ended_stopped"), refused ? "bad" : "none");
+  }
+}
+
+function isReport(ending: Ending): ending is Exclude<Ending, null | { refused: string }> {
+  return ending !== null && !("refused" in ending);
+}

@@ -1,0 +1,253 @@
+/** The tests as a table: a row a test, the rarer things of a test folded away below it. */
+import { h } from "../dom.ts";
+import type { Json } from "../guards.ts";
+import { ICONS } from "../icons.ts";
+import { TestFiles } from "./files_field.ts";
+import {
+  areaField,
+  button,
+  card,
+  checkBox,
+  type Form,
+  faultPlace,
+  numberField,
+  type Section,
+  selectField,
+  textField,
+  tool,
+} from "./form.ts";
+import { getAt, listAt, textAt } from "./json_path.ts";
+import { newTest } from "./kinds.ts";
+import { parseTests } from "./paste.ts";
+import { PasteBox } from "./paste_box.ts";
+import { SIGNS } from "./signs.ts";
+import { peopleText } from "./texts.ts";
+
+const PATH = ["tests"] as const;
+
+export class Tests implements Section {
+  readonly element: HTMLElement;
+  readonly #form: Form;
+  readonly #rows = h("ol", { class: "ks-test-rows" });
+  readonly #head: HTMLElement;
+  readonly #paste: PasteBox;
+  readonly fill: HTMLButtonElement;
+  /** The rows that are unfolded, by number. */
+  readonly #open = new Set<number>();
+
+  constructor(form: Form, fill: () => void) {
+    this.#form = form;
+    const { t } = form;
+    this.#paste = new PasteBox(t, (text) => this.#takeIn(text));
+    this.#head = h("div", { class: "ks-test-head", "aria-hidden": "true" });
+    this.fill = button(t("studio.fill"), fill, SIGNS.wand);
+    const tools = h(
+      "div",
+      { class: "ks-row" },
+      button(t("studio.add_test"), () => this.#add(), ICONS.plus),
+      button(t("studio.paste_many"), () => this.#paste.open(), SIGNS.paste),
+      this.fill,
+    );
+    const about = h("p", { class: "ks-field-hint" }, t("studio.tests_hint"));
+    this.element = card(
+      "tests",
+      t("studio.tests"),
+      about,
+      faultPlace(PATH),
+      this.#head,
+      this.#rows,
+      tools,
+      this.#paste.element,
+    );
+  }
+
+  draw(): void {
+    const { t, work } = this.#form;
+    const tests = listAt(work.document, PATH);
+    const heads = [
+      t("studio.input_or_call"),
+      t("studio.expected"),
+      t("studio.private"),
+      t("studio.points"),
+      "",
+    ];
+    this.#head.replaceChildren(h("span", {}), ...heads.map((head) => h("span", {}, head)));
+    this.#head.hidden = tests.length === 0;
+    this.#rows.replaceChildren(...tests.map((test, index) => this.#row(test, index)));
+  }
+
+  #add(): void {
+    const { work } = this.#form;
+    const tests = listAt(work.document, PATH);
+    const last = tests.at(-1);
+    const fresh =
+      last !== undefined && getAt(last, ["call"]) !== undefined ? { call: "", expected: "" } : newTest();
+    work.insert(PATH, tests.length, fresh);
+    this.#redraw(tests.length);
+  }
+
+  #row(test: unknown, index: number): HTMLElement {
+    const { t } = this.#form;
+    const number = index + 1;
+    const isCall = getAt(test, ["call"]) !== undefined;
+    const asked = isCall ? "call" : "input";
+    const row = h("li", { class: "ks-test-row", role: "group", "aria-label": t("studio.test", { number }) });
+    const question = areaField(
+      this.#form,
+      { label: t(`studio.${asked}`), path: [...PATH, index, asked], quiet: true },
+      (text) => text,
+    );
+    const expected = areaField(
+      this.#form,
+      {
+        label: t(isCall ? "studio.value" : "studio.expected"),
+        path: [...PATH, index, "expected"],
+        quiet: true,
+      },
+      (text) => text,
+    );
+    question.addEventListener("paste", (event) => this.#pasted(event, index));
+    row.append(
+      h("span", { class: "ks-test-number", "aria-hidden": "true" }, String(number)),
+      question,
+      expected,
+      this.#privacy(test, index),
+      numberField(
+        this.#form,
+        { label: t("studio.points"), path: [...PATH, index, "points"], quiet: true },
+        "1",
+      ),
+      this.#tools(index),
+      this.#more(test, index, isCall),
+    );
+    return row;
+  }
+
+  #privacy(test: unknown, index: number): HTMLElement {
+    const { t, work } = this.#form;
+    const box = checkBox(t("studio.private"), getAt(test, ["private"]) === true, (hidden) =>
+      work.change([...PATH, index, "private"], hidden || undefined),
+    );
+    box.title = t("studio.private_hint");
+    return box;
+  }
+
+  #tools(index: number): HTMLElement {
+    const { t, work } = this.#form;
+    const number = index + 1;
+    const move = (to: number): void => {
+      work.move(PATH, index, to);
+      this.#redraw(Math.max(0, Math.min(to, listAt(work.document, PATH).length - 1)));
+    };
+    const copy = (): void => {
+      const { name: _, ...rest } = getAt(work.document, [...PATH, index]) as Json;
+      work.insert(PATH, index + 1, rest);
+      this.#redraw(index + 1);
+    };
+    const remove = (): void => {
+      work.remove(PATH, index, true);
+      this.#redraw(Math.min(index, listAt(work.document, PATH).length - 1));
+    };
+    return h(
+      "div",
+      { class: "ks-test-tools" },
+      tool(t("studio.up", { number }), SIGNS.up, () => move(index - 1)),
+      tool(t("studio.down", { number }), SIGNS.down, () => move(index + 1)),
+      tool(t("studio.duplicate", { number }), SIGNS.copy, copy),
+      tool(t("studio.remove_test", { number }), SIGNS.bin, remove),
+    );
+  }
+
+  #more(test: unknown, index: number, isCall: boolean): HTMLElement {
+    const { t, work } = this.#form;
+    const path = [...PATH, index];
+    const details = h("details", { class: "ks-more", open: this.#open.has(index) });
+    details.append(h("summary", {}, t("studio.more")));
+    details.addEventListener("toggle", () => {
+      if (details.open) this.#open.add(index);
+      else this.#open.delete(index);
+    });
+    const kinds = [
+      { value: "input", label: t("studio.asks_input") },
+      { value: "call", label: t("studio.asks_call") },
+    ];
+    const kind = selectField(
+      { label: t("studio.asks"), path: [...path, "$kind"] },
+      kinds,
+      isCall ? "call" : "input",
+      (value) => this.#turn(index, value === "call"),
+    );
+    const name = { label: t("studio.test_name"), path: [...path, "name"], hint: t("studio.test_name_hint") };
+    const explain = {
+      label: t("studio.explain"),
+      path: [...path, "explain"],
+      rows: 2,
+      preview: true,
+      optional: true,
+    };
+    const body = h(
+      "div",
+      { class: "ks-more-body" },
+      h("div", { class: "ks-row" }, kind, textField(this.#form, name)),
+    );
+    if (isCall) {
+      const tolerance = {
+        label: t("studio.tolerance"),
+        path: [...path, "tolerance"],
+        hint: t("studio.tolerance_hint"),
+      };
+      body.append(numberField(this.#form, tolerance, "1e-9"));
+    }
+    body.append(
+      peopleText(this.#form, { ...explain, hint: t("studio.explain_hint") }),
+      new TestFiles(this.#form, [...path, "files"]).element,
+    );
+    details.append(body);
+    if (getAt(work.document, [...path, "files"]) || textAt(test, ["name"])) details.dataset["used"] = "true";
+    return details;
+  }
+
+  /** From standard input to a call, or back: what was written stays. */
+  #turn(index: number, isCall: boolean): void {
+    const { work } = this.#form;
+    const path = [...PATH, index];
+    const { input, call, tolerance, ...rest } = getAt(work.document, path) as Json;
+    const text = call ?? input ?? "";
+    work.change(path, isCall ? { call: text, ...rest } : { input: text, ...rest });
+    this.#redraw(index);
+  }
+
+  /** Cells that were copied in a spreadsheet become tests of their own. */
+  #pasted(event: ClipboardEvent, index: number): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!text.includes("\t")) return;
+    const test = getAt(this.#form.work.document, [...PATH, index]);
+    const isEmpty = !textAt(test, ["input"]) && !textAt(test, ["call"]) && !textAt(test, ["expected"]);
+    const tests = parseTests(text, getAt(test, ["call"]) !== undefined);
+    if (tests.length === 0) return;
+    event.preventDefault();
+    const { work } = this.#form;
+    const [before, after] = [isEmpty ? index : index + 1, index + 1];
+    const all = listAt(work.document, PATH);
+    work.change(PATH, [...all.slice(0, before), ...tests, ...all.slice(after)]);
+    this.#redraw(before + tests.length - 1);
+  }
+
+  /** How many tests there were in the text. */
+  #takeIn(text: string): number {
+    const { work } = this.#form;
+    const old = listAt(work.document, PATH);
+    const calls = old.length > 0 && old.every((test) => getAt(test, ["call"]) !== undefined);
+    const tests = parseTests(text, calls);
+    const kept = old.filter((test) => Object.values(test as Json).some((value) => value !== ""));
+    if (tests.length) work.change(PATH, [...kept, ...tests]);
+    if (tests.length) this.#redraw(kept.length + tests.length - 1);
+    return tests.length;
+  }
+
+  #redraw(focus: number): void {
+    this.#open.clear();
+    this.draw();
+    this.#rows.children[focus]?.querySelector("textarea")?.focus();
+  }
+}

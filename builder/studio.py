@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from builder import messages
-from builder.public import script_json
-
-PAGE = "studio.html"
+from builder.jinja import render_template
 
 
 def studio_page(language: str, languages: list[str]) -> str:
-    """Return the page `LANG/studio.html` of a site in `languages`, with its own texts: no other page needs them."""
-    templates = Environment(
-        loader=PackageLoader("builder"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    templates.filters["script_json"] = lambda value: Markup(script_json(value))  # noqa: S704  (it escapes)
-    return templates.get_template(PAGE).render(
-        language=language,
-        t=lambda key: messages.message(language, key),
-        texts=messages.studio_texts(language),
-        others=[(each, messages.language_name(each)) for each in languages if each != language],
-    )
+    """Return the page `LANG/studio.html` of a site in `languages`, with texts that no other page needs."""
+    others = [(each, messages.language_name(each)) for each in languages if each != language]
+    return render_template("studio.html", language, texts=messages.studio_texts(language), others=others)

@@ -14,6 +14,7 @@ from tests.builder.site import Page
 
 LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "audio": "src"}
 LOADING |= {"video": "src", "embed": "src", "object": "data", "image": "href", "use": "href"}
+SCRIPTS = {"shell.js", "shell.css", "lesson.js", "lesson.css", "iframe-worker.js", "studio.js", "studio.css"}
 THEORY_BUDGET = (
     300_000  # what builder and theme may take of a theory page's 400 KB; the rest is lesson and shell
 )
@@ -24,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     fake = folder / "browser"
     (fake / "kernel").mkdir(parents=True)
-    for name in ("shell.js", "shell.css", "lesson.js", "lesson.css", "iframe-worker.js", "lesson.js.map"):
+    for name in (*SCRIPTS, "lesson.js.map"):
         (fake / name).write_text("/* fake */", encoding="utf-8")
     for name in ("worker.js", "node.cjs", "comparing.html"):  # the last two are for judging without a site
         (fake / "kernel" / name).write_text("/* fake */", encoding="utf-8")
@@ -44,7 +45,8 @@ def test_the_files_of_the_contract(site: Path) -> None:
     assert (site / "en/everything/practice.html").is_file()
     ours = site / "assets/knapsack"
     names = {path.relative_to(ours).as_posix() for path in ours.rglob("*") if path.is_file()}
-    assert names == {"shell.js", "shell.css", "lesson.js", "lesson.css", "site.css", "iframe-worker.js"} | {
+    assert names == SCRIPTS | {
+        "site.css",
         "messages.en.js",
         "messages.ru.js",
         "kernel/worker.js",

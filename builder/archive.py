@@ -126,6 +126,8 @@ class _Entry:
         self.size: int = fields[9]
         self.name = name
         self.shown = name.decode("utf-8", "replace")
+        if not name:
+            raise UnreadableError("The zip file is not safe: an entry in it has no name.")
         if self.flags & ENCRYPTED:
             raise UnreadableError(f"‘{self.shown}’ in the zip file is encrypted; pack it without a password.")
         if self.method not in METHODS:

@@ -1,12 +1,9 @@
 /** The pages around the tasks: languages, search, quizzes, mathematics and diagrams, colours, accessibility. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Frame } from "puppeteer-core";
+import { seriousFindings } from "./axe.ts";
 import type { Student } from "./student.ts";
 import { scenarios } from "./visit.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = [
   "en/index.html",
   "en/everything/index.html",
@@ -15,23 +12,6 @@ const PAGES = [
   "en/everything/texts.html#task-sum",
   "ru/everything/checkers.html#tasks",
 ];
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string }[];
-}
-
-/** What axe-core finds wrong, of what keeps people out. */
-async function seriousFindings(frame: Frame): Promise<string[]> {
-  await frame.evaluate(AXE);
-  const violations = (await frame.evaluate(
-    "axe.run(document, { iframes: false, preload: false, resultTypes: ['violations'] }).then((result) => result.violations)",
-  )) as Finding[];
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-}
 
 async function assertAccessible(student: Student, place: string): Promise<void> {
   await student.visit(place);

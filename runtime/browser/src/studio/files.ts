@@ -3,20 +3,15 @@ import { h } from "../dom.ts";
 
 export const MAX_FILE = 4 * 1024 * 1024;
 
-/** Null when none was chosen. */
-export function chooseFile(): Promise<File | null> {
-  return new Promise((resolve) => {
-    const input = h("input", { type: "file", accept: ".json,application/json", hidden: true });
-    input.setAttribute("data-open", "");
-    const done = (): void => {
-      input.remove();
-      resolve(input.files?.[0] ?? null);
-    };
-    input.addEventListener("change", done);
-    input.addEventListener("cancel", done);
-    document.body.append(input);
-    input.click();
+/** The browser's own field for choosing a file, which a button of ours opens. */
+export function fileField(take: (file: File) => void): HTMLInputElement {
+  const input = h("input", { type: "file", accept: ".json,application/json", hidden: true });
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    input.value = ""; // the same file may be chosen again
+    if (file) take(file);
   });
+  return input;
 }
 
 export function droppedFile(event: DragEvent): boolean {

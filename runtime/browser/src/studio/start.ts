@@ -13,10 +13,9 @@ export interface StartActions {
 
 export function startPage(t: Translate, folders: boolean, actions: StartActions): HTMLElement {
   const choice = (key: string, face: string, onclick: () => void): HTMLElement => {
-    const about = h("span", { class: "ks-start-about", id: `about-${key}` }, t(`studio.${key}_about`));
-    const names = { "aria-label": t(`studio.${key}`), "aria-describedby": about.id };
-    const title = h("span", { class: "ks-start-title" }, t(`studio.${key}`));
-    return h("button", { type: "button", class: "ks-start", onclick, ...names }, icon(face), title, about);
+    const about = h("p", { class: "ks-start-about", id: `about-${key}` }, t(`studio.${key}_about`));
+    const attributes = { type: "button", "aria-describedby": about.id, onclick };
+    return h("div", { class: "ks-start" }, icon(face), h("button", attributes, t(`studio.${key}`)), about);
   };
   const choices = [
     choice("new_task", ICONS.edit, () => actions.make("task")),

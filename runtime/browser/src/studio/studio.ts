@@ -7,7 +7,7 @@ import type { Translate } from "../messages.ts";
 import type { Folder } from "./asks.ts";
 import { Bar } from "./bar.ts";
 import { Editing } from "./editing.ts";
-import { chooseFile, download, droppedFile, MAX_FILE } from "./files.ts";
+import { download, droppedFile, fileField, MAX_FILE } from "./files.ts";
 import { chooseDocument } from "./folder_box.ts";
 import { textAt } from "./json_path.ts";
 import { kindOf, newDocument } from "./kinds.ts";
@@ -18,7 +18,7 @@ import { ShellFault, type ShellLine } from "./shell_line.ts";
 import { startPage } from "./start.ts";
 import { type Kind, Work } from "./work.ts";
 
-const KEEP_MS = 600;
+const KEEP_MS = 250;
 
 export class Studio {
   readonly page: Page;
@@ -29,6 +29,7 @@ export class Studio {
   readonly #bar: Bar;
   readonly #place = h("div", { class: "ks-place" });
   readonly #notice = h("p", { class: "ks-said", role: "status" });
+  readonly #file = fileField((file) => void this.#take(file));
   #editing: Editing | null = null;
   #folders = false;
   #folder: Folder | null = null;
@@ -43,7 +44,7 @@ export class Studio {
     this.#line = line;
     this.#bar = new Bar(this.t, {
       fresh: () => void this.#leave().then((left) => left && this.#showStart()),
-      open: () => void this.#openFile(),
+      open: () => this.#file.click(),
       openFolder: () => void this.#guard(() => this.#openFolder()),
       undo: () => this.#travel(() => this.work.undo()),
       redo: () => this.#travel(() => this.work.redo()),
@@ -51,7 +52,7 @@ export class Studio {
       saveInFolder: () => void this.#guard(() => this.#saveInFolder()),
       colours: () => this.#turnColours(),
     });
-    root.append(this.#bar.element, this.#notice, this.#place);
+    root.append(this.#bar.element, this.#file, this.#notice, this.#place);
     this.work.onchange = () => this.#changed();
     this.#listen();
   }
@@ -80,6 +81,7 @@ export class Studio {
 
   #listen(): void {
     window.addEventListener("beforeunload", (event) => {
+      void this.#keep(); // a shell that is reloaded with this page has little time later
       if (this.#isUnsaved) event.preventDefault();
     });
     window.addEventListener("pagehide", () => void this.#keep());
@@ -118,7 +120,7 @@ export class Studio {
     this.#path = null;
     const start = startPage(this.t, this.#folders, {
       make: (kind) => this.#make(kind),
-      open: () => void this.#openFile(),
+      open: () => this.#file.click(),
       openFolder: () => void this.#guard(() => this.#openFolder()),
     });
     this.#place.replaceChildren(start);
@@ -193,11 +195,6 @@ export class Studio {
   /** Whether the teacher is done with what is open. */
   async #leave(): Promise<boolean> {
     return !this.#isUnsaved || askTeacher(this.t, this.t("studio.leave"), this.t("studio.leave_yes"));
-  }
-
-  async #openFile(): Promise<void> {
-    const file = await chooseFile();
-    if (file) await this.#take(file);
   }
 
   async #take(file: File): Promise<void> {

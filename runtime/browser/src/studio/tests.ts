@@ -28,7 +28,7 @@ const PATH = ["tests"] as const;
 export class Tests implements Section {
   readonly element: HTMLElement;
   readonly #form: Form;
-  readonly #rows = h("ol", { class: "ks-test-rows" });
+  readonly #rows = h("div", { class: "ks-test-rows" });
   readonly #head: HTMLElement;
   readonly #paste: PasteBox;
   readonly fill: HTMLButtonElement;
@@ -91,7 +91,7 @@ export class Tests implements Section {
     const number = index + 1;
     const isCall = getAt(test, ["call"]) !== undefined;
     const asked = isCall ? "call" : "input";
-    const row = h("li", { class: "ks-test-row", role: "group", "aria-label": t("studio.test", { number }) });
+    const row = h("div", { class: "ks-test-row", role: "group", "aria-label": t("studio.test", { number }) });
     const question = areaField(
       this.#form,
       { label: t(`studio.${asked}`), path: [...PATH, index, asked], quiet: true },

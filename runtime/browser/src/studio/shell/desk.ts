@@ -2,7 +2,7 @@
 import { isOneOf, isRecord, isText } from "../../guards.ts";
 import { DOCUMENT_PATH, MAX_KEPT, type StudioAnswers, type StudioAsk } from "../asks.ts";
 import { CourseFolder } from "./course_folder.ts";
-import { keep, kept } from "./keeping.ts";
+import { Keeping } from "./keeping.ts";
 
 declare global {
   interface Window {
@@ -12,11 +12,11 @@ declare global {
 }
 
 export class StudioDesk {
-  readonly #site: string;
+  readonly #keeping: Keeping;
   #folder: CourseFolder | null = null;
 
   constructor(site: string) {
-    this.#site = site;
+    this.#keeping = new Keeping(site);
   }
 
   /** Rejects with a TypeError for what is no question of ours, and with the browser's own errors. */
@@ -26,12 +26,12 @@ export class StudioDesk {
     switch (ask.what) {
       case "hello":
         return {
-          kept: await kept(this.#site),
+          kept: await this.#keeping.read(),
           folders: "showDirectoryPicker" in window,
           folder: await this.#list(),
         };
       case "keep":
-        await keep(this.#site, ask.text);
+        await this.#keeping.write(ask.text);
         return true;
       case "pick":
         return this.#pick();

@@ -1,0 +1,128 @@
+/** A teacher at Task Studio: fills in fields by clicking and typing, saves, and finds the file. */
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ElementHandle } from "puppeteer-core";
+import type { Student } from "./student.ts";
+
+export class Teacher {
+  readonly student: Student;
+  readonly #downloads: string;
+
+  constructor(student: Student, downloads: string) {
+    this.student = student;
+    this.#downloads = downloads;
+  }
+
+  /** Begin a task or quiz: "New task". */
+  async begin(name: string): Promise<void> {
+    await this.student.press(name);
+    await this.student.lesson.waitForSelector(".ks-form .ks-card");
+  }
+
+  /** Type over what is in a field, named by its JSON pointer. */
+  async write(pointer: string, text: string): Promise<void> {
+    const control = await this.#control(pointer, "input, textarea, .cm-content");
+    await control.evaluate((element) => (element as HTMLElement).scrollIntoView({ block: "center" }));
+    await control.click();
+    const { keyboard } = this.student.page;
+    await keyboard.down("Control");
+    await keyboard.press("a", { commands: ["SelectAll"] });
+    await keyboard.up("Control");
+    await keyboard.type(text);
+  }
+
+  async choose(pointer: string, value: string): Promise<void> {
+    await (await this.#control(pointer, "select")).select(value);
+  }
+
+  /** Tick the box or mark the choice of this accessible name. */
+  async tick(name: string, within = "body"): Promise<void> {
+    const box = await this.student.lesson.waitForFunction(findBox, { polling: 50 }, { name, within });
+    const control = box.asElement() as ElementHandle<HTMLElement>;
+    await control.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await control.click();
+  }
+
+  value(pointer: string): Promise<string> {
+    return this.#control(pointer, "input, textarea, select").then((control) =>
+      control.evaluate((element) => (element as HTMLInputElement).value),
+    );
+  }
+
+  /** Hand a file to the page as its file dialog would. */
+  async open(file: string): Promise<void> {
+    const field = (await this.student.lesson.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
+    await field.uploadFile(file);
+  }
+
+  /** Press “Save file”; the path of the new download. */
+  async save(button = "Save file"): Promise<string> {
+    const before = this.#saved();
+    await this.student.press(button);
+    const fresh = (): string | undefined => this.#saved().find((name) => !before.includes(name));
+    await this.student.until(() => fresh() !== undefined, "the file has been saved");
+    return path.join(this.#downloads, fresh() ?? "");
+  }
+
+  #saved(): string[] {
+    return readdirSync(this.#downloads).filter((name) => name.endsWith(".json"));
+  }
+
+  async #control(pointer: string, kinds: string): Promise<ElementHandle<HTMLElement>> {
+    const place = `[data-pointer="${pointer}"]`;
+    const selector = kinds
+      .split(", ")
+      .map((kind) => `${place} ${kind}`)
+      .join(", ");
+    const control = await this.student.lesson.waitForSelector(selector);
+    return control as unknown as ElementHandle<HTMLElement>;
+  }
+}
+
+function findBox({ name, within }: { name: string; within: string }): HTMLElement | null {
+  const boxes = [
+    ...document.querySelectorAll<HTMLInputElement>(`${within} :is([type=checkbox], [type=radio])`),
+  ];
+  const nameOf = (box: HTMLInputElement): string =>
+    box.getAttribute("aria-label") ?? box.labels?.[0]?.innerText.trim() ?? "";
+  return boxes.find((box) => nameOf(box) === name) ?? null;
+}
+
+/** Put a saved file into a course of its own, unchanged, and let the real command check it; its status and words. */
+export function checkInCourse(file: string, folder: "tasks" | "quizzes"): { status: number; said: string } {
+  const course = mkdtempSync(path.join(tmpdir(), "knapsack-course-"));
+  try {
+    const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en", "ru"] };
+    writeFileSync(path.join(course, "manifest.json"), JSON.stringify(manifest));
+    mkdirSync(path.join(course, folder));
+    cpSync(file, path.join(course, folder, path.basename(file)));
+    return run(["check", "--run", "--json", course]);
+  } finally {
+    rmSync(course, { recursive: true, force: true });
+  }
+}
+
+function run(words: string[]): { status: number; said: string } {
+  try {
+    return { status: 0, said: execFileSync("knapsack", words, { encoding: "utf8" }) };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+    return { status, said: `${stdout}${stderr}` };
+  }
+}
+
+/** A file's JSON. */
+export function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}

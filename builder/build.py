@@ -13,9 +13,11 @@ the same Builder only makes what has changed, and always what a first one would.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.course import Course
 from builder.frames import Theme, render
 from builder.library import Library
 from builder.load import find_packages, opened_package
@@ -24,10 +26,12 @@ from builder.messages import FALLBACK, languages
 from builder.output import check_target, write_changes, write_site
 from builder.pages import Ready, compile_pages, site_languages
 from builder.problems import Problem, Problems
+from builder.prose import Prose
 from builder.resources import browser_files
 from builder.run import run_programs as run
 from builder.site import Site, finish
-from builder.validate import validate
+from builder.validate import validate, validate_documents
+from builder.validate.texts import check_texts, converted_ahead
 
 PHASES = 5
 Report = Callable[[str], None]
@@ -55,6 +59,7 @@ class Builder:
     def __init__(self, courses: Path, out: Path) -> None:
         self._memory = Memory()
         self._library = Library(courses, self._memory)
+        self._background = ThreadPoolExecutor(1)
         self._courses = courses
         self._out = out
         self._site: Site | None = None
@@ -63,6 +68,7 @@ class Builder:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._background.shutdown()
         self._library.close()
 
     def build(self, report: Report = lambda phase: None) -> Built:
@@ -88,19 +94,27 @@ class Builder:
         report("load")
         packages = self._library.packages()
         report("validate")
-        ready = [Ready(*validate(package)) for package in packages]
+        courses = [validate_documents(package) for package in packages]
+        self._rendering(courses)
+        ready = [_ready(course) for course in converted_ahead(courses, self._memory)]
         problems = [problem for package in packages for problem in package.problems] + list(_together(ready))
         if any(problem.severity == "error" for problem in problems):
             raise BrokenCoursesError(problems)
         report("compile")
         pages = compile_pages(ready, self._memory)
         report("render")
-        themes = self._themes(site_languages(ready))
+        themes = self._rendering(courses).result()
         report("finish")
         return finish(ready, pages, themes, self._memory), problems
 
-    def _themes(self, languages: list[str]) -> dict[str, Theme]:
-        return self._memory.get(("themes", *languages), lambda: render(languages))
+    def _rendering(self, courses: list[Course]) -> Future[dict[str, Theme]]:
+        """Start MkDocs for the languages of the courses, unless it has rendered them before."""
+        languages = site_languages(courses)
+
+        def start() -> Future[dict[str, Theme]]:
+            return self._background.submit(render, languages)
+
+        return self._memory.get(("themes", *languages), start, lambda known: not _failed(known))
 
 
 def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list[Problem]:
@@ -122,6 +136,16 @@ def check(paths: list[Path], *, run_programs: bool = False) -> list[Problem]:
                 run(course)
             found += package.problems
     return found
+
+
+def _ready(course: Course) -> Ready:
+    prose = Prose(course)
+    check_texts(course, prose)
+    return Ready(course, prose)
+
+
+def _failed(future: Future[dict[str, Theme]]) -> bool:
+    return future.done() and future.exception() is not None
 
 
 def _together(courses: list[Ready]) -> Iterator[Problem]:

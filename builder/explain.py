@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -27,12 +28,17 @@ TYPES = {"string": "a text in quotes", "integer": "a whole number", "number": "a
 def check_schema(kind: str, data: Any, file: str, problems: Problems) -> bool:  # noqa: ANN401  (any JSON)
     """Report every way in which `data` breaks the schema `kind`; return whether it keeps to it."""
     clean = True
-    for error in Draft7Validator(schema(kind)).iter_errors(data):
+    for error in _validator(kind).iter_errors(data):
         for precise in _precise(error):
             clean = False
             for place, message in explain(kind, precise):
                 problems.error(file, message, place)
     return clean
+
+
+@cache
+def _validator(kind: str) -> Draft7Validator:
+    return Draft7Validator(schema(kind))
 
 
 def _precise(error: ValidationError) -> list[ValidationError]:

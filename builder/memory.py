@@ -44,6 +44,14 @@ class Memory:
         value: T = known
         return value
 
+    def knows(self, key: Hashable) -> bool:
+        """Whether something is remembered for `key`."""
+        return key in self._used or key in self._old
+
+    def put(self, key: Hashable, value: object) -> None:
+        """Remember `value` for `key`."""
+        self._used[key] = value
+
     def check(self, key: Hashable, problems: Problems, find: Callable[[Problems], None]) -> bool:
         """Add the problems that `find` reports for `key`, and return whether there were none."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -56,43 +56,41 @@ class Menu:
         own = ACTIVE.format(LINK.format("index.html", ACTIVE_LINK, self._home))
         return own + Markup("").join(_other(course, "") for course in self._courses)
 
-    def on_course(self, id_: str, lessons: Sequence[Entry]) -> CourseMenu:
+    def on_course(self, id_: str, lessons: Sequence[Entry]) -> CourseMenus:
         """Return the menus on the pages of a course."""
         home = ITEM.format(LINK.format("../index.html", "", self._home))
         index = next(index for index, course in enumerate(self._courses) if course.id == id_)
         before = home + Markup("").join(_other(course, "../") for course in self._courses[:index])
         after = Markup("").join(_other(course, "../") for course in self._courses[index + 1 :])
-        return CourseMenu(before, after, self._courses[index], f"__nav_{index + 2}", lessons)
+        menu = _around(before, after, f"__nav_{index + 2}", self._courses[index])
+        items = [ITEM.format(_lesson_link(lesson, "")) for lesson in lessons]
+        active = [ACTIVE.format(_lesson_link(lesson, ACTIVE_LINK)) for lesson in lessons]
+        on_lessons = (menu([*items[:at], own, *items[at + 1 :]], "") for at, own in enumerate(active))
+        return CourseMenus(menu(items, ACTIVE_LINK), tuple(on_lessons))
 
 
-class CourseMenu:
-    """The menus on the pages of one course."""
+@dataclass(frozen=True)
+class CourseMenus:
+    """The menus on the pages of one course: on its own page, and on each of its lessons."""
 
-    def __init__(
-        self, before: Markup, after: Markup, course: Entry, id_: str, lessons: Sequence[Entry]
-    ) -> None:
-        self._before, self._after, self._course, self._id = before, after, course, id_
-        self._lessons = lessons
-        self._items = [ITEM.format(_lesson_link(lesson, "")) for lesson in lessons]
+    course: str
+    lessons: tuple[str, ...]
 
-    def on_course_page(self) -> str:
-        """Return the menu of the course's own page."""
-        return self._around(self._items, ACTIVE_LINK)
 
-    def on_lesson(self, index: int) -> str:
-        """Return the menu of the lesson with that index."""
-        own = ACTIVE.format(_lesson_link(self._lessons[index], ACTIVE_LINK))
-        return self._around([*self._items[:index], own, *self._items[index + 1 :]], "")
+def _around(before: Markup, after: Markup, id_: str, course: Entry) -> Callable[[list[Markup], str], str]:
+    """Return what puts the items of a course's menu between the other courses."""
 
-    def _around(self, items: list[Markup], active: str) -> str:
+    def menu(items: list[Markup], active: str) -> str:
         own = OWN_COURSE.format(
-            id=self._id,
-            link=LINK.format("index.html", active, self._course.title),
+            id=id_,
+            link=LINK.format("index.html", active, course.title),
             active=active,
-            title=self._course.title,
+            title=course.title,
             items=Markup("").join(items),
         )
-        return self._before + own + self._after
+        return before + own + after
+
+    return menu
 
 
 def _lesson_link(lesson: Entry, active: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from builder.course import Course, Lesson
 from builder.jinja import render_template
 from builder.lesson import LessonPlace, lesson_body
 from builder.memory import Memory
-from builder.menu import CourseMenu, Entry, Menu, trail
+from builder.menu import CourseMenus, Entry, Menu, trail
 from builder.prose import Prose
 from builder.sanitise import plain
 from builder.texts import course_text
@@ -55,15 +55,17 @@ class Page:
         return {**gaps, **links, "menu": self.menu, "trail": self.trail}
 
 
-def site_languages(courses: list[Ready]) -> list[str]:
+def site_languages(courses: Iterable[Course]) -> list[str]:
     """Return every language that any course has, in the order they first come up."""
-    return list(dict.fromkeys(language for ready in courses for language in ready.course.languages))
+    return list(dict.fromkeys(language for course in courses for language in course.languages))
 
 
 def compile_pages(courses: list[Ready], memory: Memory) -> list[Page]:
     """Return the pages of all courses in all languages; what `memory` knows is not made again."""
     return [
-        page for language in site_languages(courses) for page in _Pages(language, courses, memory).pages()
+        page
+        for language in site_languages(ready.course for ready in courses)
+        for page in _Pages(language, courses, memory).pages()
     ]
 
 
@@ -78,6 +80,8 @@ class _Pages:
         self._courses = [ready for ready in courses if language in ready.course.languages]
         self._entries = [Entry(ready.course.id, _title_of(ready, language)) for ready in self._courses]
         self._menu = Menu(self._home, self._entries)
+        label = messages.message(language, "site.path")
+        self._trails = {entry.id: trail(label, self._home, entry) for entry in self._entries}
 
     def pages(self) -> Iterator[Page]:
         yield self._catalogue()
@@ -87,27 +91,31 @@ class _Pages:
     def _catalogue(self) -> Page:
         cards = [_course_card(ready, self._language) for ready in self._all]
         body = self._body("catalogue.html", title=self._home, courses=cards)
-        languages = tuple(site_languages(self._all))
+        languages = tuple(site_languages(ready.course for ready in self._all))
         return Page(self._language, "index.html", self._home, body, self._menu.on_catalogue(), "", languages)
 
     def _course(self, ready: Ready, entry: Entry) -> Iterator[Page]:
         course = ready.course
         lessons = [Entry(lesson.id, self._lesson_title(course, lesson)) for lesson in course.pages]
-        menu = self._menu.on_course(course.id, lessons)
-        yield self._course_page(ready, entry, menu)
+        menus = self._menus(entry, lessons)
+        yield self._course_page(ready, entry, menus.course)
         for index, (lesson, each) in enumerate(zip(course.pages, lessons, strict=True)):
             before = lessons[index - 1] if index else None
             after = lessons[index + 1] if index + 1 < len(lessons) else None
             place = LessonPlace(each.title, before, after)
             body = lesson_body(course, ready.prose, lesson, self._language, place)
-            yield self._page(ready, entry, each, body, menu.on_lesson(index))
+            yield self._page(ready, entry, each, body, menus.lessons[index])
 
     def _lesson_title(self, course: Course, lesson: Lesson) -> str:
         if lesson is course.practice:
             return messages.message(self._language, "site.practice")
         return course.text(lesson.title, self._language)
 
-    def _course_page(self, ready: Ready, entry: Entry, menu: CourseMenu) -> Page:
+    def _menus(self, course: Entry, lessons: list[Entry]) -> CourseMenus:
+        key = ("menus", self._home, course, tuple(self._entries), tuple(lessons))
+        return self._memory.get(key, lambda: self._menu.on_course(course.id, lessons))
+
+    def _course_page(self, ready: Ready, entry: Entry, menu: str) -> Page:
         course, language = ready.course, self._language
         titles = {lesson.id: course.text(lesson.title, language) for lesson in course.lessons}
         body = self._body(
@@ -121,10 +129,10 @@ class _Pages:
             lessons=[_lesson_card(lesson, titles) for lesson in course.lessons],
             practice=_lesson_card(course.practice, {}) if course.practice in course.pages else None,
         )
-        return self._page(ready, entry, Entry("index", entry.title), body, menu.on_course_page())
+        return self._page(ready, entry, Entry("index", entry.title), body, menu)
 
     def _page(self, ready: Ready, course: Entry, page: Entry, body: str, menu: str) -> Page:
-        path = trail(messages.message(self._language, "site.path"), self._home, course)
+        path = self._trails[course.id]
         languages = tuple(ready.course.languages)
         return Page(self._language, f"{course.id}/{page.id}.html", page.title, body, menu, path, languages)
 

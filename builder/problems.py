@@ -44,13 +44,14 @@ class Problems:
 
     def error(self, file: str, message: str, pointer: str = "") -> None:
         """Add a problem that stops the build."""
-        self._add(file, pointer, message, "error")
+        self.report("error", file, message, pointer)
 
     def warning(self, file: str, message: str, pointer: str = "") -> None:
         """Add a problem that people should know of but that stops nothing."""
-        self._add(file, pointer, message, "warning")
+        self.report("warning", file, message, pointer)
 
-    def _add(self, file: str, pointer: str, message: str, severity: Severity) -> None:
+    def report(self, severity: Severity, file: str, message: str, pointer: str = "") -> None:
+        """Add a problem."""
         path = f"{self.package}/{file}" if file else self.package
         self.found[Problem(path, pointer, message, severity)] = None
 

@@ -2,56 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from markdown import Markdown
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
-
+from builder.convert import Source, convert
 from builder.course import HEADING, Course
 from builder.links import Link, Links
-from builder.maths import replace_formulas
 from builder.problems import Problem, Problems
-from builder.sanitise import removed, sanitise
-
-LAST_LEVEL = 6
-# A box that cannot be ticked is no form field, and screen readers would ask for its label.
-BOX = re.compile(r'<input type="checkbox"([^>]*)>')
-
-
-def _mermaid(source: str, *_: Any, **__: Any) -> str:  # noqa: ANN401  (the signature is pymdownx's)
-    return f'<pre class="ks-mermaid"><code>{html.escape(source)}</code></pre>'
-
-
-EXTENSIONS = [
-    "abbr",
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "sane_lists",
-    "tables",
-    "toc",
-    "pymdownx.arithmatex",
-    "pymdownx.details",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    "pymdownx.tasklist",
-    "pymdownx.tilde",
-]
-CONFIG: dict[str, dict[str, Any]] = {
-    "toc": {"slugify": slugify(case="lower")},
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.highlight": {"pygments_lang_class": True, "anchor_linenums": False},
-    "pymdownx.superfences": {
-        "custom_fences": [{"name": "mermaid", "class": "ks-mermaid", "format": _mermaid}]
-    },
-    "footnotes": {"BACKLINK_TITLE": ""},
-    "tables": {"use_align_attribute": True},
-}
+from builder.sanitise import sanitise
 
 
 @dataclass(frozen=True)
@@ -80,21 +38,25 @@ class Prose:
     def __init__(self, course: Course) -> None:
         self.course = course
         self._links = Links(course)
-        self._said: dict[tuple[Any, ...], str] = {}
+        self._said: dict[Hashable, str] = {}
 
     def html(self, text: str, place: Place, top: int = 2, *, ids: bool = False) -> str:
         """Return the HTML of a Markdown text, its highest headings being of level `top`."""
         package = self.course.package
-        key = (package.name, text, place.file, place.pointer, top, ids)
+        key = self.key(text, place, top, ids=ids)
         if key not in self._said:
             rendered = package.memory.get(
-                ("prose", *key),
-                lambda: self._render(text, place, top, ids=ids),
+                key,
+                lambda: self._render(Source(text, top), place, ids=ids),
                 lambda known: self._still_holds(known, place),
             )
             package.problems.add(rendered.problems)
             self._said[key] = rendered.html
         return self._said[key]
+
+    def key(self, text: str, place: Place, top: int, *, ids: bool) -> Hashable:
+        """Return what the memory keeps the HTML of a text under."""
+        return ("prose", self.course.package.name, text, place.file, place.pointer, top, ids)
 
     def theory(self, path: str) -> str:
         """Return the HTML of a theory file without the heading it begins with, which is the page's own."""
@@ -111,46 +73,17 @@ class Prose:
             self._links.resolve(tag, address, place.file) == link for tag, address, link in known.links
         )
 
-    def _render(self, text: str, place: Place, top: int, *, ids: bool) -> Rendered:
+    def _render(self, source: Source, place: Place, *, ids: bool) -> Rendered:
+        converted = self.course.package.memory.get(source, lambda: convert(source))
         problems, links = Problems(self.course.package.problems.package), dict[tuple[str, str], Link]()
-        try:
-            raw = _markdown().reset().convert(text)
-        except RecursionError:
-            problems.error(place.file, "The text is nested too deeply.", place.pointer)
-            return Rendered("", (), tuple(problems))
-
-        def failed(tex: str, reason: str) -> None:
-            problems.error(place.file, f"The formula ${tex}$ does not work: {reason}.", place.pointer)
 
         def link(tag: str, address: str) -> str | None:
             found = links[tag, address] = self._links.resolve(tag, address, place.file)
             if found.fault:
-                report = problems.error if found.severity == "error" else problems.warning
-                report(place.file, found.fault, place.pointer)
+                problems.report(found.severity, place.file, found.fault, place.pointer)
             return found.address
 
-        for what in removed(BOX.sub("", raw)):
-            problems.warning(place.file, f"{what} is not allowed in texts and was left out.", place.pointer)
-        boxed = BOX.sub(lambda match: "☑" if "checked" in match[1] else "☐", replace_formulas(raw, failed))
-        html = sanitise(shift_headings(boxed, top), link, ids=ids)
+        for severity, fault in converted.faults:
+            problems.report(severity, place.file, fault, place.pointer)
+        html = sanitise(converted.html, link, ids=ids)
         return Rendered(html, tuple((*key, found) for key, found in links.items()), tuple(problems))
-
-
-@cache
-def _markdown() -> Markdown:
-    return Markdown(extensions=EXTENSIONS, extension_configs=CONFIG, output_format="html")
-
-
-def shift_headings(text: str, top: int) -> str:
-    """Move all headings so that the highest is of level `top`.
-
-    >>> shift_headings("<h1>a</h1><h2>b</h2>", 3)
-    '<h3>a</h3><h4>b</h4>'
-    """
-    levels = [int(level) for level in re.findall(r"<h([1-6])\b", text)]
-    if not levels:
-        return text
-    delta = top - min(levels)
-    return re.sub(
-        r"<(/?)h([1-6])\b", lambda match: f"<{match[1]}h{min(LAST_LEVEL, int(match[2]) + delta)}", text
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -43,6 +44,7 @@ CLASSES = re.compile(
     r"|warning|danger|info|question|example|abstract|success|failure|bug|quote|important|task-list|task-list-item|task-list-control"
     r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref"
 )
+PLAIN_TAG = re.compile(r"""</?[a-z][a-z0-9]*(?: [a-z-]+="[^"<>]*")*(?: ?/)?>""")
 SCHEMES = ("http", "https", "mailto")
 ID_PREFIX = "s-"
 LinkRule = Callable[[str, str], str | None]
@@ -94,10 +96,18 @@ def removed(html: str) -> list[str]:
     >>> removed("<p onclick=x>Hi<script>alert(1)</script>")
     ['onclick=…', '<script>']
     """
+    tags = dict.fromkeys(PLAIN_TAG.findall(html))
+    if "<" not in PLAIN_TAG.sub("", html):  # most texts: no need to parse all of it
+        return list(dict.fromkeys(what for tag in tags for what in _removed(tag)))
+    return list(_removed.__wrapped__(html))
+
+
+@lru_cache(maxsize=4096)
+def _removed(html: str) -> tuple[str, ...]:
     finder = _Finder()
     finder.feed(html)
     finder.close()
-    return list(dict.fromkeys(finder.found))
+    return tuple(dict.fromkeys(finder.found))
 
 
 class _Finder(HTMLParser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,9 @@ from builder.memory import Memory
 from builder.pages import Page
 from builder.resources import resource
 
+# The theme's index keeps these; what we leave out of it is one of the last three. All others only take time.
+LOOKED_AT = r"(?:p|code|pre|li|ol|ul|sub|sup|h[1-6]|script|style|object|div|nav|dl)"
+OTHER_TAG = re.compile(rf"""</?(?!{LOOKED_AT}\b)[a-z](?:"[^"]*"|[^">])*>""")
 WORKERS = "assets/javascripts/workers/"
 THEME_WORKER = f"{WORKERS}theme.js"
 THEME_INDEX = "search/search_index.json"
@@ -44,7 +48,7 @@ def _remembered(page: Page, memory: Memory) -> str:
 def _sections(page: Page) -> str:
     """Return the sections of a page as JSON objects, comma between them, divided as the theme does it."""
     parser = Parser()
-    parser.feed(page.body)
+    parser.feed(OTHER_TAG.sub("", page.body))
     parser.close()
     found = (section for section in parser.data if not section.is_excluded())
     return ",".join(_compact(_section(section, page)) for section in found)

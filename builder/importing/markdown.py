@@ -14,9 +14,10 @@ from bs4.element import NavigableString
 from markdown import Markdown
 from markdownify import MarkdownConverter
 
+from builder.convert import CONFIG, EXTENSIONS
 from builder.importing.escaping import escape
+from builder.importing.soup import soup
 from builder.maths import FormulaError, to_mathml
-from builder.prose import CONFIG, EXTENSIONS
 from builder.sanitise import PROSE_TAGS, SCHEMES, sanitise
 
 PictureRule = Callable[[str], str | None]
@@ -42,12 +43,12 @@ def from_html(source: str, picture: PictureRule, lost: Callable[[str], None]) ->
 
     `picture(address)` names the picture in the course or returns None; `lost(what)` is told what is left out.
     """
-    soup = BeautifulSoup(_well_formed(CONTROL.sub("", source)), "html.parser")
-    _prepare(soup, picture, lost)
-    markdown: str = _Converter().convert_soup(soup).strip()
-    if _shape(_rendered(markdown)) == _shape(str(soup)):
+    tree = soup(_well_formed(CONTROL.sub("", source)))
+    _prepare(tree, picture, lost)
+    markdown: str = _Converter().convert_soup(tree).strip()
+    if _shape(_rendered(markdown)) == _shape(str(tree)):
         return markdown
-    return _as_html(soup)
+    return _as_html(tree)
 
 
 def from_plain(text: str) -> str:
@@ -58,8 +59,8 @@ def from_plain(text: str) -> str:
     """
     lines = html.escape(text.strip(), quote=False).split("\n")
     kept = "<br>".join(re.sub(r"^[ \t]+|[ \t]{2,}", _hard_spaces, line.rstrip()) for line in lines)
-    soup = BeautifulSoup(CONTROL.sub("", kept), "html.parser")
-    markdown: str = _Converter().convert_soup(soup).strip()
+    tree = soup(CONTROL.sub("", kept))
+    markdown: str = _Converter().convert_soup(tree).strip()
     return markdown if _shape(_rendered(markdown)) == _shape(kept) else f"<div>{kept}</div>"
 
 
@@ -97,10 +98,10 @@ def _well_formed(source: str) -> str:
     )
 
 
-def _prepare(soup: BeautifulSoup, picture: PictureRule, lost: Callable[[str], None]) -> None:
-    for extra in soup.find_all(string=lambda text: isinstance(text, Comment | Doctype)):
+def _prepare(tree: BeautifulSoup, picture: PictureRule, lost: Callable[[str], None]) -> None:
+    for extra in tree.find_all(string=lambda text: isinstance(text, Comment | Doctype)):
         extra.extract()
-    for element in soup.find_all(True):
+    for element in tree.find_all(True):
         if element.decomposed:
             continue
         if element.name in DROPPED:
@@ -113,9 +114,9 @@ def _prepare(soup: BeautifulSoup, picture: PictureRule, lost: Callable[[str], No
             if element.get("href"):
                 lost(f"the link to ‘{str(element['href'])[:80]}’")
             element.unwrap()
-    for text in soup.find_all(string=FORMULA):
+    for text in tree.find_all(string=FORMULA):
         if not text.find_parent(["pre", "code"]):
-            text.replace_with(BeautifulSoup(_with_formulas(str(text), lost), "html.parser"))
+            text.replace_with(soup(_with_formulas(str(text), lost)))
 
 
 def _set_picture(element: Tag, picture: PictureRule) -> None:
@@ -207,12 +208,12 @@ def _rendered(markdown: str) -> str:
 
 def _shape(source: str) -> Any:  # noqa: ANN401  (only compared)
     """Return what a reader would notice: all text, and what is emphasised, code, a list item and so on."""
-    soup = BeautifulSoup(source, "html.parser")
-    for element in soup.find_all(["ks-math", "span", "div"]):
+    tree = soup(source)
+    for element in tree.find_all(["ks-math", "span", "div"]):
         if element.name == "ks-math" or "arithmatex" in (element.get("class") or []):
             element.string = re.sub(r"^\s*\\[(\[]|\\[)\]]\s*$", "", element.get_text())
     parts = []
-    for element in soup.find_all(True):
+    for element in tree.find_all(True):
         name = SAME.get(element.name, element.name)
         if name in TELLING and (element.get_text().strip() or name == "td"):
             exact = name in {"pre", "code"} and (name == "pre" or element.find_parent("pre"))
@@ -223,19 +224,19 @@ def _shape(source: str) -> Any:  # noqa: ANN401  (only compared)
     pre = [each for each in parts if each[0] == "pre"]
     loose = sorted(each for each in parts if each[0] not in {"pre", "td"} or each[1])
     inline = [each for each in loose if not (each[0] == "code" and ("pre", each[1]) in pre)]
-    return _tight(soup.get_text()), inline
+    return _tight(tree.get_text()), inline
 
 
 def _tight(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _as_html(soup: BeautifulSoup) -> str:
+def _as_html(tree: BeautifulSoup) -> str:
     """Keep as HTML what Markdown has no words for: nested tables, blocks within cells, crossing emphasis."""
-    for element in soup.find_all("ks-math"):
+    for element in tree.find_all("ks-math"):
         element.name = "code"
         element.attrs = {}
-    cleaned = sanitise(str(soup), lambda _, address: address, ids=False)
+    cleaned = sanitise(str(tree), lambda _, address: address, ids=False)
     safe = cleaned.replace("`", "&#96;").replace("$", "&#36;").replace("~~~", "&#126;~~")
     whole = re.sub(r"\n\s*\n", "\n", safe)
     return f"<div>{whole}</div>"

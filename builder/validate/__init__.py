@@ -25,6 +25,14 @@ def validate(package: Package) -> tuple[Course, Prose]:
     What breaks its schema is left out of the course, so that the rest can still be checked. The course is
     only fit to be compiled when `package.problems.failed` is false afterwards.
     """
+    course = validate_documents(package)
+    prose = Prose(course)
+    check_texts(course, prose)
+    return course, prose
+
+
+def validate_documents(package: Package) -> Course:
+    """Report all problems but those in texts to `package.problems`, and return the course."""
     manifest = _kept("manifest", [package.manifest] if package.manifest else [], package)
     tasks = _kept("task", package.tasks, package)
     quizzes = _kept("quiz", package.quizzes, package)
@@ -35,9 +43,7 @@ def validate(package: Package) -> tuple[Course, Prose]:
     check_quizzes(course, quizzes)
     check_files(package)
     check_languages(course)
-    prose = Prose(course)
-    check_texts(course, prose)
-    return course, prose
+    return course
 
 
 def _kept(kind: str, documents: list[D], package: Package) -> list[D]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from builder.convert import Source, converted
 from builder.course import Course
-from builder.prose import Prose
-from builder.texts import course_text, question_texts, task_texts
+from builder.memory import Memory
+from builder.prose import Place, Prose
+from builder.texts import course_text, explanation, question_texts, task_texts
 
 
 def check_texts(course: Course, prose: Prose) -> None:
@@ -18,6 +22,37 @@ def check_texts(course: Course, prose: Prose) -> None:
                 prose.theory(course.theory_file(lesson.theory, language))
         for task in course.tasks.values():
             task_texts(course, prose, task, language)
+            for index, test in enumerate(task.tests):
+                if "explain" in test:
+                    explanation(course, prose, task, index, language)
         for quiz in course.quizzes.values():
             for index in range(len(quiz.data["questions"])):
                 question_texts(course, prose, quiz, index, language)
+
+
+def converted_ahead(courses: list[Course], memory: Memory) -> Iterator[Course]:
+    """Yield each course when `memory` has all its texts converted, while those of the next are converted."""
+    wanted: dict[Source, int] = {}
+    for number, course in enumerate(courses):
+        check_texts(course, _Wanted(course, number, wanted))
+    with converted(list(wanted)) as results:
+        pending = zip(wanted.items(), results, strict=True)
+        for number, course in enumerate(courses):
+            for _ in range(sum(each == number for each in wanted.values())):
+                (source, _), html = next(pending)
+                memory.put(source, html)
+            yield course
+
+
+class _Wanted(Prose):
+    """Notes the texts that have not been rendered yet instead of rendering them."""
+
+    def __init__(self, course: Course, number: int, wanted: dict[Source, int]) -> None:
+        super().__init__(course)
+        self._number = number
+        self._wanted = wanted
+
+    def html(self, text: str, place: Place, top: int = 2, *, ids: bool = False) -> str:
+        if not self.course.package.memory.knows(self.key(text, place, top, ids=ids)):
+            self._wanted.setdefault(Source(text, top), self._number)
+        return ""

@@ -25,7 +25,7 @@ def test_the_catalogue_lists_the_courses() -> None:
 
 
 def test_a_course_page_lists_its_lessons_between_the_other_courses() -> None:
-    menu = Menu("Courses", COURSES).on_course("two", LESSONS).on_course_page()
+    menu = Menu("Courses", COURSES).on_course("two", LESSONS).course
     assert links(menu) == [
         ("../index.html", False),
         ("../one/index.html", False),
@@ -37,12 +37,12 @@ def test_a_course_page_lists_its_lessons_between_the_other_courses() -> None:
 
 
 def test_a_lesson_is_marked_as_the_readers_own() -> None:
-    menu = Menu("Courses", COURSES).on_course("one", LESSONS).on_lesson(1)
+    menu = Menu("Courses", COURSES).on_course("one", LESSONS).lessons[1]
     assert [href for href, own in links(menu) if own] == ["second.html"]
 
 
 def test_labels_belong_to_their_switches() -> None:
-    page = Html(Menu("Courses", COURSES).on_course("two", LESSONS).on_lesson(0))
+    page = Html(Menu("Courses", COURSES).on_course("two", LESSONS).lessons[0])
     switches = {each["id"] for each in page.all("input")}
     assert switches == {"__nav_3", "__toc"}
     assert {label["for"] for label in page.all("label")} == {"__nav_3"}

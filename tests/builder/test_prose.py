@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.load import opened_package
-from builder.prose import Place, Prose, shift_headings
+from builder.prose import Place, Prose
 from builder.validate import validate
 from tests.builder.packages import EVERYTHING, good, write
 
@@ -54,8 +54,6 @@ def test_tables_notes_and_lists_of_things_to_do(prose: Prose) -> None:
 def test_one_page_has_one_first_heading(prose: Prose) -> None:
     assert "<h1" not in prose.theory("theory/01_texts.md")
     assert render(prose, "# A\n\n## B", top=3) == '<h3 id="s-a">A</h3>\n<h4 id="s-b">B</h4>'
-    assert shift_headings("<h2>a</h2>", 2) == "<h2>a</h2>"
-    assert shift_headings("<h5>a</h5><h6>b</h6>", 6) == "<h6>a</h6><h6>b</h6>"
 
 
 def test_headings_in_russian_have_anchors(prose: Prose) -> None:

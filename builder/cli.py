@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from builder import __version__
 from builder.build import PHASES, BrokenCoursesError, build, check
 from builder.commands.doctor import doctor_command
+from builder.commands.export import export_command
 from builder.commands.grade import grade_command
 from builder.commands.import_ import import_command
 from builder.commands.install import install_command
@@ -81,6 +82,7 @@ for command in (
     install_command,
     update_command,
     import_command,
+    export_command,
 ):
     knapsack.add_command(command)
 

@@ -26,6 +26,7 @@ GIFT = re.compile(
     r"::|(?<!\\)\{[^{}]*(?:[=~#]|\bT(?:RUE)?\b|\bF(?:ALSE)?\b|\A\s*)[^{}]*\}|^\s*\$CATEGORY:", re.MULTILINE
 )
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+MARKUP = re.compile(r"<[^<>]*>|&lt;.*?&gt;|&\w+;", re.DOTALL)
 LETTER = re.compile(r"[^\W\d_]")
 BUILDER_FIRST = "give a problem package, a Moodle XML or GIFT file, or a folder of .in and .out files"
 
@@ -48,7 +49,7 @@ class Source:
             text = "".join(_beginning(file) for file in sorted(self.path.glob("*.md"))[:3])
         else:
             text = _beginning(self.path)
-        return [_guessed(text)]
+        return [_guessed(MARKUP.sub(" ", text))]
 
     def read(self, languages: list[str]) -> Haul:
         """Read it all; `languages` are those of the course, its own first."""
@@ -137,9 +138,9 @@ def _beginning(path: Path) -> str:
 
 
 def _guessed(text: str) -> str:
-    """Return the language of a text, as far as its letters tell.
+    """Return the language of a text, as far as its letters tell: names and code may be in Latin ones.
 
     >>> _guessed("Столица Франции?"), _guessed("Capital?")
     ('ru', 'en')
     """
-    return "ru" if len(CYRILLIC.findall(text)) * 2 > len(LETTER.findall(text)) else "en"
+    return "ru" if len(CYRILLIC.findall(text)) * 3 > len(LETTER.findall(text)) else "en"

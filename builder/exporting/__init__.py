@@ -1,0 +1,1 @@
+"""Writes quizzes and results for Moodle, and a course as plain Markdown."""

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from builder.importing.xml_tree import BrokenXmlError, read_xml
+
+BOMB = b"""<?xml version="1.0"?>
+<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<quiz>&b;</quiz>"""
+OUTSIDE = b"""<!DOCTYPE quiz [
+<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</quiz>"""
+
+
+def test_elements_know_their_lines() -> None:
+    root = read_xml(
+        b"<quiz>\n <question type='x'>\n  <name><text>A</text></name></question></quiz>"
+    ).children[0]
+    assert [(node.name, node.line) for node in root.children] == [("question", 2)]
+    assert root.value("question/name/text") == "A"
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(BOMB, 2), (OUTSIDE, 1), (b"\n<!DOCTYPE quiz SYSTEM 'http://a.org/x'><quiz/>", 2)]
+)
+def test_entities_and_document_types_are_refused(data: bytes, line: int) -> None:
+    with pytest.raises(BrokenXmlError, match="declares a document type or entities") as caught:
+        read_xml(data)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [(b"<quiz>\n<a>\n</quiz>", 3), (b"", 1), (b"<quiz>\x00</quiz>", 1), (b"<quiz>\n&nbsp;</quiz>", 2)],
+)
+def test_what_is_no_xml_is_told_with_its_line(data: bytes, line: int) -> None:
+    with pytest.raises(BrokenXmlError, match="not XML") as caught:
+        read_xml(data)
+    assert caught.value.line == line
+
+
+def test_deep_nesting_is_refused() -> None:
+    with pytest.raises(BrokenXmlError, match="nested too deeply"):
+        read_xml(b"<a>" * 100_000)

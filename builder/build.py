@@ -80,9 +80,8 @@ class Builder:
         if self._site is None:
             check_target(self._courses, self._out)
         site, problems = self._made(report)
-        changed = list(site)
-        if self._site is None:
-            write_site(site, self._out)
+        if self._site is None or not (self._out / "index.html").is_file():
+            changed = write_site(site, self._out)
         else:
             changed = write_changes(self._site, site, self._out)
         self._site = site

@@ -30,8 +30,8 @@ def check_target(courses: Path, out: Path) -> None:
         raise UserError(f"{out} exists and is no site made by Knapsack; choose another --out or remove it")
 
 
-def write_site(files: Mapping[str, File], out: Path) -> None:
-    """Write a whole site beside `out`, whose place it then takes."""
+def write_site(files: Mapping[str, File], out: Path) -> list[str]:
+    """Write a whole site beside `out`, whose place it then takes; return the paths of its files."""
     with _beside(out.resolve()) as site:
         made = {site}
         for path, file in files.items():
@@ -40,6 +40,7 @@ def write_site(files: Mapping[str, File], out: Path) -> None:
                 folder.mkdir(parents=True, exist_ok=True)
                 made.add(folder)
             _write(file, site / path)
+    return list(files)
 
 
 def write_changes(old: Mapping[str, File], new: Mapping[str, File], out: Path) -> list[str]:

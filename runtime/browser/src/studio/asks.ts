@@ -1,8 +1,12 @@
-/** What Task Studio asks of the shell: a local page in a frame may neither open folders nor, in Firefox, share what it keeps. */
+/**
+ * What Task Studio asks of the shell: a local page in a frame may not open folders, and in Firefox neither save files nor
+ * share what it keeps.
+ */
 
 export type StudioAsk =
   | { what: "hello" }
   | { what: "keep"; text: string | null } // null: nothing is left to keep
+  | { what: "download"; name: string; text: string }
   | { what: "pick" } // lets the teacher choose a folder
   | { what: "list" }
   | { what: "read"; path: string }
@@ -20,6 +24,7 @@ export interface StudioAnswers {
   /** What was kept last, whether this browser can open folders, and the folder that is open. */
   hello: { kept: string | null; folders: boolean; folder: Folder | null };
   keep: boolean;
+  download: boolean;
   /** Null when the teacher chose none. */
   pick: Folder | null;
   list: Folder | null;
@@ -30,4 +35,5 @@ export interface StudioAnswers {
 
 /** A file of a task or quiz in a course's folder; nothing else is read or written. */
 export const DOCUMENT_PATH = /^(tasks|quizzes)\/[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\.json|\/task\.json)$/;
+export const DOWNLOAD_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.json$/;
 export const MAX_KEPT = 8 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** Files of the teacher's computer: chosen, dropped, downloaded. */
+/** Files of the teacher's computer: chosen or dropped. */
 import { h } from "../dom.ts";
 
 export const MAX_FILE = 4 * 1024 * 1024;
@@ -16,10 +16,4 @@ export function fileField(take: (file: File) => void): HTMLInputElement {
 
 export function droppedFile(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
-}
-
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download reads it in its own time
 }

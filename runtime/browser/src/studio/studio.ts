@@ -7,7 +7,7 @@ import type { Translate } from "../messages.ts";
 import type { Folder } from "./asks.ts";
 import { Bar } from "./bar.ts";
 import { Editing } from "./editing.ts";
-import { download, droppedFile, fileField, MAX_FILE } from "./files.ts";
+import { droppedFile, fileField, MAX_FILE } from "./files.ts";
 import { chooseDocument } from "./folder_box.ts";
 import { textAt } from "./json_path.ts";
 import { kindOf, newDocument } from "./kinds.ts";
@@ -48,7 +48,7 @@ export class Studio {
       openFolder: () => void this.#guard(() => this.#openFolder()),
       undo: () => this.#travel(() => this.work.undo()),
       redo: () => this.#travel(() => this.work.redo()),
-      save: () => this.#saveFile(),
+      save: () => void this.#guard(() => this.#saveFile()),
       saveInFolder: () => void this.#guard(() => this.#saveInFolder()),
       colours: () => this.#turnColours(),
     });
@@ -107,7 +107,7 @@ export class Studio {
     if (!command || !this.#editing) return;
     const isText = target.closest("input:not([type=checkbox], [type=radio]), textarea, .cm-editor") !== null;
     const key = event.key.toLowerCase();
-    if (key === "s") this.#folder ? void this.#guard(() => this.#saveInFolder()) : this.#saveFile();
+    if (key === "s") void this.#guard(() => (this.#folder ? this.#saveInFolder() : this.#saveFile()));
     else if (key === "z" && !isText)
       this.#travel(() => (event.shiftKey ? this.work.redo() : this.work.undo()));
     else return;
@@ -235,12 +235,12 @@ export class Studio {
     return this.#folder;
   }
 
-  #saveFile(): void {
+  async #saveFile(): Promise<void> {
     this.#editing?.showFaults();
     const id = textAt(this.work.document, ["id"]);
     const name = `${documentPath(this.work.kind, id, null) ? id : this.work.kind}.json`;
     const text = this.#text;
-    download(name, text);
+    await this.#line.ask({ what: "download", name, text });
     this.#wasSaved(text, this.#path);
     const folder = this.work.kind === "task" ? "tasks" : "quizzes";
     this.#say(this.#editing?.faults ? "studio.downloaded_faults" : "studio.downloaded", { name, folder });

@@ -1,7 +1,8 @@
 /** Answers Task Studio in the shell, the one page that may open folders and that owns what is kept. */
 import { isOneOf, isRecord, isText } from "../../guards.ts";
-import { DOCUMENT_PATH, MAX_KEPT, type StudioAnswers, type StudioAsk } from "../asks.ts";
+import { DOCUMENT_PATH, DOWNLOAD_NAME, MAX_KEPT, type StudioAnswers, type StudioAsk } from "../asks.ts";
 import { CourseFolder } from "./course_folder.ts";
+import { download } from "./download.ts";
 import { Keeping } from "./keeping.ts";
 
 declare global {
@@ -32,6 +33,9 @@ export class StudioDesk {
         };
       case "keep":
         await this.#keeping.write(ask.text);
+        return true;
+      case "download":
+        download(ask.name, ask.text);
         return true;
       case "pick":
         return this.#pick();
@@ -69,9 +73,11 @@ export class StudioDesk {
 /** Null when it is none, or names a file that is none of a course's tasks and quizzes. */
 export function readAsk(value: unknown): StudioAsk | null {
   if (!isRecord(value)) return null;
-  const { what, path, text, replace } = value;
+  const { what, path, name, text, replace } = value;
   if (isOneOf(what, ["hello", "pick", "list"])) return { what };
   if (what === "keep" && (text === null || isText(text, MAX_KEPT))) return { what, text };
+  if (what === "download" && isText(name, 100) && DOWNLOAD_NAME.test(name) && isText(text, MAX_KEPT))
+    return { what, name, text };
   if (!isText(path, 200) || !DOCUMENT_PATH.test(path)) return null;
   if (what === "read") return { what, path };
   if (what !== "write" || !isText(text, MAX_KEPT) || typeof replace !== "boolean") return null;

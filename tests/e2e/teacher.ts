@@ -99,26 +99,36 @@ function findBox({ name, within }: { name: string; within: string }): HTMLElemen
   return boxes.find((box) => nameOf(box) === name) ?? null;
 }
 
-/** Put a saved file into a course of its own, unchanged, and let the real command check it; its status and words. */
-export function checkInCourse(file: string, folder: "tasks" | "quizzes"): { status: number; said: string } {
+/** Put a saved file into a course of its own, unchanged, and let the real command check it; the errors that it finds. */
+export function checkInCourse(file: string, folder: "tasks" | "quizzes"): unknown[] {
   const course = mkdtempSync(path.join(tmpdir(), "knapsack-course-"));
   try {
-    const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en", "ru"] };
+    const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en"] };
     writeFileSync(path.join(course, "manifest.json"), JSON.stringify(manifest));
     mkdirSync(path.join(course, folder));
     cpSync(file, path.join(course, folder, path.basename(file)));
-    return run(["check", "--run", "--json", course]);
+    return errorsIn(run(["check", "--run", "--json", course]));
   } finally {
     rmSync(course, { recursive: true, force: true });
   }
 }
 
-function run(words: string[]): { status: number; said: string } {
+interface Said {
+  status: number;
+  said: string;
+}
+
+function errorsIn({ status, said }: Said): unknown[] {
+  const errors = (JSON.parse(said) as { severity: string }[]).filter(({ severity }) => severity === "error");
+  return status === 0 ? errors : [...errors, `status ${status}`];
+}
+
+function run(words: string[]): Said {
   try {
     return { status: 0, said: execFileSync("knapsack", words, { encoding: "utf8" }) };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-    return { status, said: `${stdout}${stderr}` };
+    return { status, said: stdout || stderr };
   }
 }
 

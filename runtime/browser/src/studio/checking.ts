@@ -87,7 +87,8 @@ export class Checking {
     for (const [index, result] of found.entries()) {
       const test = tests[index];
       const same = listAt(work.document, ["tests"])[index] === test; // or it was changed meanwhile
-      const answer = isRecord(test) && test["call"] !== undefined ? result.value : result.stdout;
+      const answer =
+        isRecord(test) && test["call"] !== undefined ? result.value : this.#asExpected(result.stdout);
       const ranWell = result.verdict === "OK" || result.verdict === "WA";
       if (!ranWell || answer === null) failed.push(index + 1);
       else if (same && (test as Json)["expected"] !== answer)
@@ -99,6 +100,12 @@ export class Checking {
       this.#bar.end(`${said} ${t("studio.fill_failed", { tests: failed.join(", ") })}`, "bad");
     else this.#bar.end(said, "good");
     return changes.length > 0;
+  }
+
+  /** Where a pattern is expected, one that fits this output alone. */
+  #asExpected(output: string): string {
+    const isPattern = taskToJudge(this.#form.work.document).checker.type === "regex";
+    return isPattern ? output.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : output;
   }
 
   #cut(ending: Ending): void {

@@ -9,7 +9,7 @@ export type QuestionKind = (typeof QUESTIONS)[number];
 
 export function newDocument(kind: Kind): Json {
   if (kind === "quiz") return { id: "", title: "", questions: [newQuestion("q1")] };
-  return { id: "", title: "", description: "", tests: [newTest()], solution: "", wrong: [] };
+  return { id: "", title: "", description: "", tests: [newTest()] };
 }
 
 export function newTest(): Json {
@@ -80,7 +80,7 @@ const LATIN: Record<string, string> = {
  */
 export function idFrom(title: string): string {
   const latin = title.toLowerCase().replace(/[а-яё]/g, (letter) => LATIN[letter] ?? "");
-  const plain = latin.normalize("NFKD").replace(/\p{M}/gu, "");
+  const plain = latin.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")

@@ -15,10 +15,21 @@ export interface SavedState {
   path: string | null;
 }
 
+/** Null when it is no JSON object. */
+export function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return isRecord(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Null when nothing was kept, or nothing that can be gone on with. */
 export function readState(text: string | null): SavedState | null {
-  if (text === null) return null;
-  const value: unknown = JSON.parse(text);
-  if (!isRecord(value) || !isRecord(value["document"])) return null;
+  const value = parseObject(text ?? "");
+  if (!value || !isRecord(value["document"])) return null;
   const { kind, document, languages, saved, path } = value;
   const isCode = (item: unknown): item is string => isText(item, 40, 2) && isLanguage(item);
   if ((kind !== "task" && kind !== "quiz") || !isListOf(languages, 100, isCode) || typeof saved !== "string")

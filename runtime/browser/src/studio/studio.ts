@@ -1,6 +1,6 @@
 /** Task Studio: makes and opens tasks and quizzes, keeps what is not saved yet, and saves it. */
 import { h } from "../dom.ts";
-import { isRecord, type Json } from "../guards.ts";
+import type { Json } from "../guards.ts";
 import type { Page } from "../lesson/page.ts";
 import { isDark } from "../lesson/scheme.ts";
 import type { Translate } from "../messages.ts";
@@ -13,7 +13,7 @@ import { textAt } from "./json_path.ts";
 import { kindOf, newDocument } from "./kinds.ts";
 import { languagesOf } from "./localised.ts";
 import { askTeacher } from "./question_box.ts";
-import { documentPath, formatDocument, readState } from "./saved_state.ts";
+import { documentPath, formatDocument, parseObject, readState } from "./saved_state.ts";
 import { ShellFault, type ShellLine } from "./shell_line.ts";
 import { startPage } from "./start.ts";
 import { type Kind, Work } from "./work.ts";
@@ -35,6 +35,8 @@ export class Studio {
   #folder: Folder | null = null;
   #saved = "";
   #path: string | null = null;
+  /** The same work in the page of another language: nothing to warn of. */
+  #switching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, page: Page, line: ShellLine) {
@@ -52,20 +54,27 @@ export class Studio {
       saveInFolder: () => void this.#guard(() => this.#saveInFolder()),
       colours: () => this.#turnColours(),
     });
-    root.append(this.#bar.element, this.#file, this.#notice, this.#place);
+    root.append(this.#bar.element, this.#file, this.#place, this.#notice);
+    for (const link of root.querySelectorAll("a[hreflang]"))
+      link.addEventListener("click", () => (this.#switching = true));
     this.work.onchange = () => this.#changed();
     this.#listen();
   }
 
   /** What was being made when the page was left, else the choice of what to make. */
   async begin(): Promise<void> {
-    const { kept, folders, folder } = await this.#line.ask({ what: "hello" });
-    this.#folders = folders;
-    this.#folder = folder;
-    const state = readState(kept);
-    if (!state) return this.#showStart();
-    this.#edit(state.kind, state.document, state.languages, state.saved, state.path);
-    if (this.#isUnsaved) this.#say("studio.restored");
+    try {
+      const { kept, folders, folder } = await this.#line.ask({ what: "hello" });
+      this.#folders = folders;
+      this.#folder = folder;
+      const state = readState(kept);
+      if (!state) return this.#showStart();
+      this.#edit(state.kind, state.document, state.languages, state.saved, state.path);
+      if (this.#isUnsaved) this.#say("studio.restored");
+    } catch (error) {
+      if (!(error instanceof ShellFault)) throw error;
+      this.#showStart();
+    }
   }
 
   get #text(): string {
@@ -82,7 +91,7 @@ export class Studio {
   #listen(): void {
     window.addEventListener("beforeunload", (event) => {
       void this.#keep(); // a shell that is reloaded with this page has little time later
-      if (this.#isUnsaved) event.preventDefault();
+      if (this.#isUnsaved && !this.#switching) event.preventDefault();
     });
     window.addEventListener("pagehide", () => void this.#keep());
     document.addEventListener("visibilitychange", () => {
@@ -92,12 +101,16 @@ export class Studio {
     document.addEventListener("dragover", (event) => {
       if (droppedFile(event)) event.preventDefault();
     });
-    document.addEventListener("drop", (event) => {
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      event.preventDefault();
-      void this.#take(file);
-    });
+    document.addEventListener("drop", (event) => this.#dropped(event), { capture: true });
+  }
+
+  /** Before an editor under it takes the file for a program. */
+  #dropped(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.#take(file);
   }
 
   /** In a text the browser's own undo is meant. */
@@ -137,7 +150,7 @@ export class Studio {
     this.#editing?.leave();
     this.languages = languages;
     this.#saved = saved;
-    this.#savedForm = JSON.stringify(saved ? JSON.parse(saved) : newDocument(kind));
+    this.#savedForm = JSON.stringify(parseObject(saved) ?? newDocument(kind));
     this.#path = path;
     this.#editing = null;
     this.work.begin(kind, document);
@@ -161,6 +174,7 @@ export class Studio {
   }
 
   #changed(): void {
+    this.#notice.textContent = "";
     this.#editing?.changed();
     this.#showBar();
     this.#timer ??= setTimeout(() => void this.#keep(), KEEP_MS);
@@ -203,7 +217,7 @@ export class Studio {
   }
 
   #open(text: string, name: string, path: string | null, wanted = true): void {
-    const document = parse(text);
+    const document = parseObject(text);
     const kind = document && kindOf(document);
     if (!document || !kind) this.#say(document ? "studio.neither" : "studio.not_json", { name });
     else if (wanted) {
@@ -292,16 +306,5 @@ export class Studio {
 
   #say(key: string, values: Record<string, string> = {}): void {
     this.#notice.textContent = this.t(key, values);
-  }
-}
-
-/** Null when it is no JSON object. */
-function parse(text: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return isRecord(value) ? value : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

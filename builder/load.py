@@ -14,6 +14,7 @@ from builder.memory import Memory
 from builder.paths import case_clash, name_fault, walk
 from builder.problems import Problems, UserError
 from builder.reading import UnreadableError, parse_json, read_text
+from builder.swap import recover
 from builder.unpack import unpack
 
 VERDICT_LINE = re.compile(r"#\s*verdict:\s*(\S+)", re.IGNORECASE)
@@ -95,6 +96,7 @@ def find_packages(path: Path) -> list[Path]:
         raise UserError(f"{path} is no course: give a course folder or the same folder zipped")
     if (path / "manifest.json").exists():
         return [path]
+    recover(path)
     inside = [each for each in sorted(path.iterdir()) if not each.name.startswith((".", "_"))]
     if not any((each / "manifest.json").exists() or each.suffix.lower() == ".zip" for each in inside):
         if any((path / name).exists() for name in ("theory", "tasks", "quizzes")):

@@ -53,7 +53,7 @@ def recover(folder: Path) -> None:
 
 
 def put_in_place(new: Path, target: Path) -> None:
-    """Let the folder `new`, which lies in the staging folder, take the place of `target`.
+    """Let the folder `new`, which lies in the staging folder beside it, take the place of `target`.
 
     Raises UserError, the old folder still in its place, when the system refuses.
     """
@@ -102,7 +102,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _rename_twice(new: Path, target: Path) -> None:
-    old = new.parent / OLD / target.name
+    old = target.parent / STAGING / OLD / target.name
     old.parent.mkdir()
     target.rename(old)
     try:

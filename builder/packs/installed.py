@@ -27,12 +27,15 @@ class InstalledCourse:
     contents: Contents
 
     def packed_file(self, path: str) -> bytes:
-        """Return a file as it was in the pack. Raises UserError when it is not there any more."""
+        """Return a file as it was in the pack. Raises UserError when it is not there like that any more."""
         covered = self.root / COVERED / path
         try:
-            return (covered if covered.is_file() else self.root / path).read_bytes()
+            data = (covered if covered.is_file() else self.root / path).read_bytes()
         except OSError as error:
             raise UserError(f"{self.root / path} is missing; install the whole pack instead") from error
+        if sha256(data) != self.contents.digests[path]:
+            raise UserError(f"{self.root / path} was changed here; install the whole pack instead")
+        return data
 
     def changes(self) -> list[str]:
         """Return the paths that were added, changed or removed since the course was installed."""

@@ -98,5 +98,8 @@ def _new_files(update: SignedPack, before: InstalledCourse) -> Mapping[str, byte
     files = {name: brought[name] for name in (LIST, SIGNATURE) if name in brought}
     for each in listing.files:
         kept = paths.get(each.sha256)
-        files[each.path] = brought[each.path] if kept is None else before.packed_file(kept)
+        if kept is not None:
+            files[each.path] = before.packed_file(kept)
+        elif each.path in brought:
+            files[each.path] = brought[each.path]
     return files

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder import swap
+from builder.load import find_packages
+from builder.problems import UserError
+from builder.swap import STAGING, put_in_place, recover, staging
+from tests.builder.packages import write
+
+
+def trees(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture(params=["exchange", "rename"])
+def courses(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if request.param == "rename":
+        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    return write(tmp_path / "courses", {"a/old": "old"})
+
+
+def test_the_new_folder_takes_the_place_of_the_old_one(courses: Path) -> None:
+    with staging(courses) as work:
+        put_in_place(write(work / "new/a", {"new": "new"}), courses / "a")
+    assert trees(courses) == {"a/new": "new"}
+    assert [path.name for path in courses.iterdir()] == ["a"]
+
+
+def test_a_folder_that_was_not_there(courses: Path) -> None:
+    with staging(courses) as work:
+        put_in_place(write(work / "b", {"new": "new"}), courses / "b")
+    assert trees(courses) == {"a/old": "old", "b/new": "new"}
+
+
+def test_whatever_goes_wrong_nothing_is_left_behind(courses: Path) -> None:
+    with pytest.raises(ZeroDivisionError), staging(courses) as work:
+        write(work / "new", {"new": "new"})
+        raise ZeroDivisionError
+    assert trees(courses) == {"a/old": "old"}
+    assert not (courses / STAGING).exists()
+
+
+def test_only_one_command_at_a_time(courses: Path) -> None:
+    with staging(courses) as work:
+        with pytest.raises(UserError, match="another command is installing"), staging(courses):
+            pass
+        write(work / "new", {"new": "new"})
+        recover(courses)
+        assert (work / "new/new").is_file(), "recover leaves a command that is running alone"
+
+
+def test_the_old_folder_is_put_back_when_the_power_went_between_two_renames(courses: Path) -> None:
+    write(courses / STAGING, {"new/a/new": "new"})
+    (courses / STAGING / "old").mkdir()
+    (courses / "a").rename(courses / STAGING / "old/a")
+    recover(courses)
+    assert trees(courses) == {"a/old": "old"}
+    assert [path.name for path in courses.iterdir()] == ["a"]
+
+
+def test_an_old_folder_that_was_replaced_is_not_put_back(courses: Path) -> None:
+    write(courses / STAGING, {"old/a/older": "older"})
+    recover(courses)
+    assert trees(courses) == {"a/old": "old"}
+    assert not (courses / STAGING).exists()
+
+
+def test_a_system_that_refuses(courses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(UserError, match="close what uses it"), staging(courses) as work:
+        put_in_place(write(work / "new", {"new": "new"}), courses / "a")
+    assert trees(courses) == {"a/old": "old"}
+
+
+def test_every_command_that_looks_for_courses_cleans_up(courses: Path) -> None:
+    write(courses / "a", {"manifest.json": "{}"})
+    (courses / STAGING / "old").mkdir(parents=True)
+    (courses / "a").rename(courses / STAGING / "old/a")
+    assert find_packages(courses) == [courses / "a"]
+    assert not (courses / STAGING).exists()
+
+
+def test_nothing_to_recover(tmp_path: Path) -> None:
+    recover(tmp_path)
+    recover(tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""Runs the solutions and wrong programs of a course against its tests: `knapsack check --run`."""
+"""Runs the solutions and wrong programs of a course against its tests, for `knapsack check --run`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from builder.course import Course, Task
 from builder.load import WrongProgram
 from builder.problems import pointer
+from builder.remembered import Remembered, digest_of
 from runtime.judge.execute import killed
 from runtime.judge.judging import effective_tests, fault_result, judge_test, program_for, runs_author_code
 
@@ -23,6 +24,7 @@ CHILD = Path(__file__).with_name("child.py")
 CHECKER_SECONDS = 20.0
 START_SECONDS = 10.0
 SLOWDOWN = 4
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,72 @@ class Trial:
     verdict: str | None
 
 
-def run_programs(course: Course) -> None:
-    """Report every solution that is not OK and every wrong program that does not get its verdict.
+def run_programs(course: Course, report: Report = lambda more, done: None) -> None:
+    """Report every solution that is not OK, every wrong program without its verdict, and weak tests.
 
-    The programs are the author's own, but each runs in a process of its own with limits: they may loop.
+    The programs are the author's own, but each runs in a process of its own with limits: they may loop. One
+    that kept its promise does not run again until something changes that this depends on.
+    `report(more, done)` is told how many programs were added and done.
     """
     programs = [trial for task in course.tasks.values() for trial in trials(task)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for trial, fault in zip(programs, pool.map(_fault, programs), strict=True):
-            if fault:
-                course.package.problems.error(trial.file, fault, trial.pointer)
+    report(len(programs), 0)
+    caught: dict[str, list[list[str]]] = {}
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        with Remembered() as remembered:
+            for trial, outcome in zip(programs, _outcomes(programs, pool, remembered), strict=True):
+                report(0, 1)
+                if outcome.fault:
+                    course.package.problems.error(trial.file, outcome.fault, trial.pointer)
+                elif trial.verdict != "OK":
+                    caught.setdefault(trial.task.id, []).append(outcome.failed)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    for id_, failed in caught.items():
+        _warn_of_one_test(course, course.tasks[id_], failed)
+
+
+def _warn_of_one_test(course: Course, task: Task, caught: list[list[str]]) -> None:
+    """Warn when one test alone tells the wrong programs from the solution, and the others prove nothing."""
+    names = {name for failed in caught for name in failed}
+    if len(names) == 1 and len(inputs(task)) > 1:
+        message = (
+            f"Only test {names.pop()} tells the wrong programs from the solution; no other test catches any."
+            " Add a test with another input that does, or a wrong program that the others catch."
+        )
+        course.package.problems.warning(task.source.file, message)
+
+
+def inputs(task: Task) -> set[str]:
+    """Return the different inputs and calls of a task's tests."""
+    given = ({name: test.get(name) for name in ("input", "call", "files")} for test in task.tests)
+    return {json.dumps(each, sort_keys=True) for each in given}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a trial: how it broke its promise, or None, and the tests that it failed, at most two."""
+
+    fault: str | None
+    failed: list[str]
+
+
+def _outcomes(programs: list[Trial], pool: ThreadPoolExecutor, remembered: Remembered) -> Iterator[Outcome]:
+    """Yield the outcome of each trial in order; what is remembered is not run."""
+    digests = [digest_of(_judged(trial.task), trial.code, trial.verdict) for trial in programs]
+    known = [remembered.get(digest) for digest in digests]
+    running = [
+        pool.submit(_outcome, trial) if failed is None else None
+        for trial, failed in zip(programs, known, strict=True)
+    ]
+    for digest, failed, future in zip(digests, known, running, strict=True):
+        if future is None:
+            yield Outcome(None, failed or [])
+            continue
+        outcome = future.result()
+        if outcome.fault is None:
+            remembered.put(digest, outcome.failed)
+        yield outcome
 
 
 def trials(task: Task) -> Iterator[Trial]:
@@ -64,9 +122,18 @@ def trials(task: Task) -> Iterator[Trial]:
             yield Trial(task, wrong.file, wrong.pointer, wrong.code, wrong.verdict)
 
 
-def _fault(trial: Trial) -> str | None:
-    """Run a program and say in which way it is not what its author says, or None."""
-    result = first_failure(trial.task, trial.code)
+def _outcome(trial: Trial) -> Outcome:
+    """Run a program: a solution up to the first test that it fails, a wrong program up to the second."""
+    failures = []
+    for result in failing_results(trial.task, trial.code):
+        failures.append(result)
+        if trial.verdict == "OK" or len(failures) > 1:
+            break
+    return Outcome(_fault(trial, failures[0] if failures else None), [each["name"] for each in failures])
+
+
+def _fault(trial: Trial, result: dict[str, Any] | None) -> str | None:
+    """Say in which way a program is not what its author says, by the first test that it failed, or None."""
     verdict = result["verdict"] if result else "OK"
     if verdict == trial.verdict or (trial.verdict is None and verdict not in {"OK", "IE"}):
         return None
@@ -89,16 +156,20 @@ def _shown(task: Task, result: dict[str, Any]) -> str:
     return f": it should give {test['expected'][:80]!r}, but gives {str(got)[:80]!r}"
 
 
-def first_failure(task: Task, code: str) -> dict[str, Any] | None:
-    """Judge a program test by test and return the result of the first that is not OK, or None."""
-    judged: dict[str, Any] = {"id": task.id, "tests": task.tests, "checker": task.checker}
-    judged |= {"checker_source": task.source.checker_source, "limits": task.limits}
+def failing_results(task: Task, code: str) -> Iterator[dict[str, Any]]:
+    """Judge a program test by test and yield the results that are not OK."""
+    judged = _judged(task)
     with TemporaryDirectory(prefix="knapsack-") as folder:
         for test in effective_tests(judged):
             result = _judge_test(judged, dict(test), code, Path(folder))
             if result["verdict"] != "OK":
-                return result
-    return None
+                yield result
+
+
+def _judged(task: Task) -> dict[str, Any]:
+    """Return the task as the judge wants it."""
+    judged: dict[str, Any] = {"id": task.id, "tests": task.tests, "checker": task.checker}
+    return judged | {"checker_source": task.source.checker_source, "limits": task.limits}
 
 
 def _judge_test(task: dict[str, Any], test: dict[str, Any], code: str, folder: Path) -> dict[str, Any]:

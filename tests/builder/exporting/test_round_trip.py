@@ -226,7 +226,7 @@ def test_gift_to_ours(tmp_path_factory: pytest.TempPathFactory, asked: list[dict
 
 
 def test_the_bank_is_what_moodle_reads(tmp_path: Path) -> None:
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"type": "multiple", "prompt": "?", "choices": ["a", "b", "c"], "answer": [0, 1, 2]},
         {"type": "text", "prompt": "?", "answer": "2*3"},
         {"type": "number", "prompt": "?", "answer": 1e-7},

@@ -92,8 +92,8 @@ def test_code_is_kept_to_the_letter(text: str) -> None:
 
 
 def test_moodles_own_form_breaks_lines_and_knows_what_is_a_tag() -> None:
-    assert from_auto("if a<b: x\n<b>yes</b>", nothing, nothing) == "if a&lt;b: x  \n**yes**"  # type: ignore[arg-type]
+    assert from_auto("if a<b: x\n<b>yes</b>", nothing, nothing) == "if a&lt;b: x  \n**yes**"
 
 
 def test_moodles_markdown_has_no_dollars() -> None:
-    assert from_markdown("*a* costs $5 or $6", nothing, nothing) == r"*a* costs \$5 or \$6"  # type: ignore[arg-type]
+    assert from_markdown("*a* costs $5 or $6", nothing, nothing) == r"*a* costs \$5 or \$6"

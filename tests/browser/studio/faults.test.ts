@@ -90,6 +90,11 @@ test("what makes a task weak is advice", () => {
   assert.deepEqual(mild, ["no_description", "no_private", "no_solution", "no_wrong"]);
 });
 
+test("a task with a folder of its own may have its tests and programs in files", () => {
+  const document = { id: "sum", title: "Sum", description: "Add." };
+  assert.deepEqual(findFaults("task", document, true), []);
+});
+
 test("every task and quiz of the bundled courses is without fault", () => {
   const files = ["courses", "tests/fixtures/courses"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })

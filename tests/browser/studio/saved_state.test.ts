@@ -7,7 +7,14 @@ import {
   readState,
 } from "../../../runtime/browser/src/studio/saved_state.ts";
 
-const STATE = { kind: "task", document: { id: "sum" }, languages: ["en"], saved: "", path: "tasks/sum.json" };
+const STATE = {
+  kind: "task",
+  document: { id: "sum" },
+  languages: ["en"],
+  saved: "",
+  path: "tasks/sum.json",
+  hasFolder: false,
+};
 
 test("what was kept is gone on with, and what is damaged is not", () => {
   assert.deepEqual(readState(JSON.stringify(STATE)), STATE);

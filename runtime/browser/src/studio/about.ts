@@ -62,7 +62,7 @@ export class About implements Section {
     const { t, languages, page } = this.#form;
     const offered = [...new Set([...languages, "en", "ru"])].filter(isLanguage);
     const boxes = offered.map((language) =>
-      checkBox(languageName(language, page.language), languages.includes(language), (wanted) => {
+      checkBox(capital(languageName(language, page.language)), languages.includes(language), (wanted) => {
         const chosen = wanted ? [...languages, language] : languages.filter((each) => each !== language);
         this.#actions.languages(chosen);
       }),
@@ -102,4 +102,8 @@ export class About implements Section {
     const first = this.#form.languages[0] ?? "";
     if (!focusField("/title")) focusField(`/title/${first}`);
   }
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }

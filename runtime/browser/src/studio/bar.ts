@@ -38,6 +38,7 @@ export class Bar {
   readonly #work: HTMLElement;
   readonly #folder: HTMLButtonElement;
   readonly #openFolder: HTMLButtonElement;
+  readonly #download: HTMLButtonElement;
   readonly #colours: HTMLButtonElement;
 
   constructor(t: Translate, actions: BarActions) {
@@ -47,7 +48,7 @@ export class Bar {
     this.#folder = button("", actions.saveInFolder, SIGNS.folder, "ks-strong ks-save-folder");
     this.#openFolder = button(t("studio.open_folder"), actions.openFolder, SIGNS.folder);
     this.#colours = tool("", SIGNS.dark, actions.colours);
-    const download = button(t("studio.save"), actions.save, ICONS.save, "ks-strong ks-save-file");
+    this.#download = button(t("studio.save"), actions.save, ICONS.save, "ks-strong ks-save-file");
     const fresh = button(t("studio.new"), actions.fresh, ICONS.plus);
     const open = button(t("studio.open_file"), actions.open, SIGNS.file);
     this.#work = h(
@@ -59,7 +60,7 @@ export class Bar {
       this.#undo,
       this.#redo,
       this.#folder,
-      download,
+      this.#download,
     );
     this.element = h("div", { class: "ks-studio-bar" }, this.#work, this.#state, this.#colours);
   }
@@ -71,6 +72,8 @@ export class Bar {
     this.#undo.disabled = !state.canUndo;
     this.#redo.disabled = !state.canRedo;
     this.#folder.hidden = !state.folders;
+    this.#download.classList.toggle("ks-strong", !state.folders); // one thing to press stands out
+    this.#download.classList.toggle("ks-quiet", state.folders);
     this.#openFolder.hidden = !state.folders;
     const name =
       state.folder === null ? t("studio.save_folder") : t("studio.save_in", { folder: state.folder });

@@ -25,6 +25,10 @@ export class Checking {
     return this.#trial.busy;
   }
 
+  get #noTests(): string {
+    return this.#form.hasFolder ? "studio.tests_beside" : "studio.no_tests_yet";
+  }
+
   stop(): void {
     this.#trial.stop();
   }
@@ -36,7 +40,7 @@ export class Checking {
     const [all, tests] = [this.#programs.promised(), listAt(work.document, ["tests"]).length];
     this.#programs.clear();
     if (!tests || !all.length)
-      return this.#bar.end(t(tests ? "studio.nothing_to_check" : "studio.no_tests_yet"), "bad");
+      return this.#bar.end(t(tests ? "studio.nothing_to_check" : this.#noTests), "bad");
     const task = taskToJudge(work.document);
     this.#trial.begin();
     this.#bar.begin(t("studio.checking", { done: 0, total: all.length }));
@@ -62,7 +66,7 @@ export class Checking {
     const [code, tests] = [textAt(work.document, ["solution"]), listAt(work.document, ["tests"])];
     if (this.#trial.busy) return false;
     if (!code.trim() || !tests.length) {
-      this.#bar.end(t(tests.length ? "studio.fill_needs_solution" : "studio.no_tests_yet"), "bad");
+      this.#bar.end(t(tests.length ? "studio.fill_needs_solution" : this.#noTests), "bad");
       return false;
     }
     this.#trial.begin();

@@ -59,7 +59,8 @@ export class Editing {
   }
 
   findFaults(): void {
-    this.#faults.show(findFaults(this.#form.work.kind, this.#form.work.document));
+    const { work, hasFolder } = this.#form;
+    this.#faults.show(findFaults(work.kind, work.document, hasFolder));
   }
 
   showFaults(): void {

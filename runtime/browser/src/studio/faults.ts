@@ -22,18 +22,21 @@ const VALIDATORS: Record<Kind, Validator> = {
   task: new Validator(taskSchema as Schema, "7", false),
   quiz: new Validator(quizSchema as Schema, "7", false),
 };
+/** What may be missing because it stands in a file beside the task's own. */
+const BESIDE = new Set(["no_tests", "all_private", "no_private", "no_solution", "no_wrong"]);
 /** Errors that only say that there is one further inside. */
 const OUTER = new Set(["properties", "$ref", "items", "allOf", "if", "additionalProperties"]);
 
 /**
- * Every fault, those of the schema first.
+ * Every fault, those of the schema first. With `hasFolder` parts of the task may stand in files beside it.
  *
  * @example findFaults("quiz", {id: "q", title: "", questions: []})[0] // {pointer: "/title", key: "empty", …}
  */
-export function findFaults(kind: Kind, document: Json): Fault[] {
+export function findFaults(kind: Kind, document: Json, hasFolder = false): Fault[] {
   const errors = preciseErrors(VALIDATORS[kind].validate(document).errors);
   const faults = errors.flatMap((error) => explain(SCHEMAS[kind], document, error));
-  const all = [...faults, ...brokenRules(kind, document)];
+  const rules = brokenRules(kind, document).filter(({ key }) => !hasFolder || !BESIDE.has(key));
+  const all = [...faults, ...rules];
   const seen = new Set<string>();
   return all.filter(({ pointer, mild }) => {
     if (seen.has(pointer)) return false; // one sentence a field: the first is the cause

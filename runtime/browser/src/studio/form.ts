@@ -11,6 +11,8 @@ export interface Form {
   readonly work: Work;
   /** Languages of the document's texts, its first one first. */
   readonly languages: readonly string[];
+  /** The task is the task.json of a folder: tests, checker and programs may stand in files beside it. */
+  readonly hasFolder: boolean;
 }
 
 /** A part of the form that draws itself anew. */

@@ -13,6 +13,8 @@ export interface SavedState {
   saved: string;
   /** Where it stands in the course's folder. */
   path: string | null;
+  /** See Form. */
+  hasFolder: boolean;
 }
 
 /** Null when it is no JSON object. */
@@ -35,7 +37,8 @@ export function readState(text: string | null): SavedState | null {
   if ((kind !== "task" && kind !== "quiz") || !isListOf(languages, 100, isCode) || typeof saved !== "string")
     return null;
   const place = isText(path, 200) && DOCUMENT_PATH.test(path) ? path : null;
-  return languages.length ? { kind, document, languages, saved, path: place } : null;
+  const hasFolder = value["hasFolder"] === true;
+  return languages.length ? { kind, document, languages, saved, path: place, hasFolder } : null;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Task Studio: makes and opens tasks and quizzes, keeps what is not saved yet, and saves it. */
 import { h } from "../dom.ts";
-import type { Json } from "../guards.ts";
 import type { Page } from "../lesson/page.ts";
 import { isDark } from "../lesson/scheme.ts";
 import type { Translate } from "../messages.ts";
@@ -13,7 +12,7 @@ import { textAt } from "./json_path.ts";
 import { kindOf, newDocument } from "./kinds.ts";
 import { languagesOf } from "./localised.ts";
 import { askTeacher } from "./question_box.ts";
-import { documentPath, formatDocument, parseObject, readState } from "./saved_state.ts";
+import { documentPath, formatDocument, parseObject, readState, type SavedState } from "./saved_state.ts";
 import { ShellFault, type ShellLine } from "./shell_line.ts";
 import { startPage } from "./start.ts";
 import { type Kind, Work } from "./work.ts";
@@ -25,6 +24,7 @@ export class Studio {
   readonly t: Translate;
   readonly work = new Work("task", {});
   languages: readonly string[];
+  hasFolder = false;
   readonly #line: ShellLine;
   readonly #bar: Bar;
   readonly #place = h("div", { class: "ks-place" });
@@ -69,7 +69,7 @@ export class Studio {
       this.#folder = folder;
       const state = readState(kept);
       if (!state) return this.#showStart();
-      this.#edit(state.kind, state.document, state.languages, state.saved, state.path);
+      this.#edit(state);
       if (this.#isUnsaved) this.#say("studio.restored");
     } catch (error) {
       if (!(error instanceof ShellFault)) throw error;
@@ -142,16 +142,18 @@ export class Studio {
   }
 
   #make(kind: Kind): void {
-    this.#edit(kind, newDocument(kind), [this.page.language], "", null);
+    const languages = [this.page.language];
+    this.#edit({ kind, document: newDocument(kind), languages, saved: "", path: null, hasFolder: false });
     this.#editing?.focus();
   }
 
-  #edit(kind: Kind, document: Json, languages: readonly string[], saved: string, path: string | null): void {
+  #edit({ kind, document, languages, saved, path, hasFolder }: SavedState): void {
     this.#editing?.leave();
     this.languages = languages;
     this.#saved = saved;
     this.#savedForm = JSON.stringify(parseObject(saved) ?? newDocument(kind));
     this.#path = path;
+    this.hasFolder = hasFolder;
     this.#editing = null;
     this.work.begin(kind, document);
     const editing = new Editing(this, saved !== "", (chosen) => this.#chooseLanguages(chosen));
@@ -197,7 +199,14 @@ export class Studio {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { kind, document } = this.work;
-    const state = { kind, document, languages: this.languages, saved: this.#saved, path: this.#path };
+    const state: SavedState = {
+      kind,
+      document,
+      languages: [...this.languages],
+      saved: this.#saved,
+      path: this.#path,
+      hasFolder: this.hasFolder,
+    };
     try {
       await this.#line.ask({ what: "keep", text: this.#editing ? JSON.stringify(state) : null });
     } catch (error) {
@@ -222,7 +231,9 @@ export class Studio {
     if (!document || !kind) this.#say(document ? "studio.neither" : "studio.not_json", { name });
     else if (wanted) {
       const found = languagesOf(document);
-      this.#edit(kind, document, found.length ? found : [this.page.language], text, path);
+      const languages = found.length ? found : [this.page.language];
+      const hasFolder = /(^|\/)task\.json$/.test(name);
+      this.#edit({ kind, document, languages, saved: text, path, hasFolder });
       this.#say("studio.opened", { name });
     }
   }

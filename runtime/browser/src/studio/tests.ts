@@ -31,6 +31,7 @@ export class Tests implements Section {
   readonly #rows = h("div", { class: "ks-test-rows" });
   readonly #head: HTMLElement;
   readonly #paste: PasteBox;
+  readonly #beside: HTMLElement;
   readonly fill: HTMLButtonElement;
   /** The rows that are unfolded, by number. */
   readonly #open = new Set<number>();
@@ -39,6 +40,7 @@ export class Tests implements Section {
     this.#form = form;
     const { t } = form;
     this.#paste = new PasteBox(t, (text) => this.#takeIn(text));
+    this.#beside = h("p", { class: "ks-beside" }, t("studio.beside"));
     this.#head = h("div", { class: "ks-test-head", "aria-hidden": "true" });
     this.fill = button(t("studio.fill"), fill, SIGNS.wand);
     const tools = h(
@@ -53,6 +55,7 @@ export class Tests implements Section {
       "tests",
       t("studio.tests"),
       about,
+      this.#beside,
       faultPlace(PATH),
       this.#head,
       this.#rows,
@@ -74,6 +77,7 @@ export class Tests implements Section {
     this.#head.replaceChildren(h("span", {}), ...heads.map((head) => h("span", {}, head)));
     this.#head.hidden = tests.length === 0;
     this.#rows.replaceChildren(...tests.map((test, index) => this.#row(test, index)));
+    this.#beside.hidden = !this.#form.hasFolder;
   }
 
   #add(): void {

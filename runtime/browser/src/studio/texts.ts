@@ -59,9 +59,7 @@ function placeOf(form: Form, path: Path, language: string): Path {
 
 /** @example languageName("ru", "en") // "Russian" */
 export function languageName(language: string, inLanguage: string): string {
-  const name =
-    new Intl.DisplayNames([inLanguage], { type: "language", fallback: "code" }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(inLanguage) + name.slice(1);
+  return new Intl.DisplayNames([inLanguage], { type: "language", fallback: "code" }).of(language) ?? language;
 }
 
 class Preview {

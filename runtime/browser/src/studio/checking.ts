@@ -2,10 +2,12 @@
 import { isRecord, type Json } from "../guards.ts";
 import type { TestResult } from "../protocol.ts";
 import type { CheckBar } from "./check_bar.ts";
+import type { Fault } from "./faults.ts";
 import type { Form } from "./form.ts";
 import { listAt, type Path, textAt } from "./json_path.ts";
 import { taskToAnswer, taskToJudge } from "./judge_task.ts";
 import type { Programs } from "./programs.ts";
+import { PYTHON_RULES, pythonQuestions } from "./python_rules.ts";
 import { type Ending, Trial } from "./trial.ts";
 
 export class Checking {
@@ -13,6 +15,7 @@ export class Checking {
   readonly #bar: CheckBar;
   readonly #programs: Programs;
   readonly #trial: Trial;
+  onfaults: (faults: Fault[]) => void = () => {};
 
   constructor(form: Form, bar: CheckBar, programs: Programs) {
     this.#form = form;
@@ -27,6 +30,15 @@ export class Checking {
 
   get #noTests(): string {
     return this.#form.hasFolder ? "studio.tests_beside" : "studio.no_tests_yet";
+  }
+
+  /** Whether Python has something against the document; `onfaults` hears what. */
+  async #findFaults(): Promise<boolean> {
+    const { input, read } = pythonQuestions(this.#form.work.document);
+    const output = input === "[]" ? null : await this.#trial.ask(PYTHON_RULES, input);
+    const faults = output === null ? [] : read(output);
+    this.onfaults(faults);
+    return faults.length > 0;
   }
 
   stop(): void {
@@ -44,6 +56,7 @@ export class Checking {
     const task = taskToJudge(work.document);
     this.#trial.begin();
     this.#bar.begin(t("studio.checking", { done: 0, total: all.length }));
+    if (await this.#findFaults()) return this.#bar.end(t("studio.not_python"), "bad");
     let [broken, ran] = [0, 0];
     for (const [index, { code, verdict, desk }] of all.entries()) {
       const ending = await this.#trial.judge(task, code, (number, result) => {

@@ -4,7 +4,7 @@ import { About } from "./about.ts";
 import { CheckBar } from "./check_bar.ts";
 import { Checking } from "./checking.ts";
 import { FaultList } from "./fault_list.ts";
-import { findFaults } from "./faults.ts";
+import { type Fault, findFaults } from "./faults.ts";
 import type { Form, Section } from "./form.ts";
 import { Programs } from "./programs.ts";
 import { QuizForm } from "./quiz_form.ts";
@@ -19,6 +19,8 @@ export class Editing {
   readonly #about: About;
   readonly #bar: CheckBar | null = null;
   readonly #checking: Checking | null = null;
+  /** What Python had against the document as it is. */
+  #python: readonly Fault[] = [];
   #frame = 0;
 
   /** `opened`: an existing file, which shows its faults at once. */
@@ -33,6 +35,10 @@ export class Editing {
       const bar = new CheckBar(form, check, () => this.#checking?.stop());
       const programs = new Programs(form, bar.element, check);
       this.#checking = new Checking(form, bar, programs);
+      this.#checking.onfaults = (faults) => {
+        this.#python = faults;
+        this.findFaults();
+      };
       this.#bar = bar;
       const tests = new Tests(form, () => void this.#fill(tests));
       this.#sections = [this.#about, tests, programs, new StudentPart(form, check), new Settings(form)];
@@ -55,12 +61,13 @@ export class Editing {
   changed(): void {
     cancelAnimationFrame(this.#frame);
     if (!this.#checking?.busy) this.#bar?.outdated();
+    this.#python = [];
     this.#frame = requestAnimationFrame(() => this.findFaults());
   }
 
   findFaults(): void {
     const { work, hasFolder } = this.#form;
-    this.#faults.show(findFaults(work.kind, work.document, hasFolder));
+    this.#faults.show([...findFaults(work.kind, work.document, hasFolder), ...this.#python]);
   }
 
   showFaults(): void {

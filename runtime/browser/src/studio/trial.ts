@@ -1,10 +1,13 @@
 /** Runs programs in the site's own judge, one after the other, and can be stopped. Nothing of it is a learner's record. */
 import type { Page } from "../lesson/page.ts";
 import type { Program, ProgramMessage } from "../lesson/programs.ts";
-import type { Report, Task, TestResult } from "../protocol.ts";
+import type { Limits, Report, Task, TestResult } from "../protocol.ts";
 
 /** A judged program; null when it was stopped, a key of our texts when it could not be taken. */
 export type Ending = Report | null | { refused: string };
+
+/** For programs of ours: the usual time, and room for what they print about a thousand tests. */
+const LIMITS: Limits = { time_ms: 5000, memory_mb: 256, output_kb: 1024 };
 
 export class Trial {
   readonly #page: Page;
@@ -30,6 +33,21 @@ export class Trial {
   stop(): void {
     this.#stopped = true;
     this.#program?.stop();
+  }
+
+  /** What a small program of ours prints when it reads this; null when it could not be run or was stopped. */
+  ask(code: string, input: string): Promise<string | null> {
+    if (this.#stopped) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      let printed = "";
+      const receive = (message: ProgramMessage): void => {
+        if (message.type === "output" && message.stream === "stdout") printed += message.text;
+        if (message.type !== "ended" && message.type !== "refused") return;
+        this.#program = null;
+        resolve(message.type === "ended" && message.end.verdict === "OK" ? printed : null);
+      };
+      this.#program = this.#page.programs.run(code, input, LIMITS, {}, receive);
+    });
   }
 
   /** Judge one program; `tested` hears of each test as it is known. */

@@ -162,7 +162,13 @@ def install_npm() -> None:
 
 def widget_inputs() -> list[Path]:
     """Return what the scripts of shell and lessons are made of."""
-    return [BROWSER / "src", BROWSER / "build.mjs", BROWSER / "packing.ts", ROOT / "package-lock.json"]
+    return [
+        BROWSER / "src",
+        BROWSER / "build.mjs",
+        BROWSER / "notices.mjs",
+        BROWSER / "packing.ts",
+        ROOT / "package-lock.json",
+    ]
 
 
 def kernel_inputs() -> list[Path]:

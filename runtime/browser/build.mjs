@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { writeNotices } from "./notices.mjs";
 import { packedScript } from "./packing.ts";
 
 const SOURCE = path.join(import.meta.dirname, "src");
@@ -32,20 +33,23 @@ function bundle(entries, write = true) {
     target: ["chrome109", "firefox115", "safari16"],
     legalComments: "eof",
     logLevel: "warning",
+    metafile: true,
     write,
   });
 }
 
 async function pack(entries) {
-  const { outputFiles } = await bundle(entries, false);
+  const { metafile, outputFiles } = await bundle(entries, false);
   for (const { path: file, contents } of outputFiles)
     writeFileSync(file, packedScript(path.basename(file, ".js"), contents));
+  return { metafile };
 }
 
 /** Material's search needs this shim on file://; its package ships it as a classic script. */
 function copyShim() {
   const name = createRequire(import.meta.url).resolve("iframe-worker/shim");
   copyFileSync(name, path.join(OUT, "iframe-worker.js"));
+  return path.relative(process.cwd(), name);
 }
 
 function printSize(name) {
@@ -56,10 +60,9 @@ function printSize(name) {
 }
 
 mkdirSync(OUT, { recursive: true });
-await bundle(ENTRIES);
-await bundle(STYLES);
-await pack(PACKED);
-copyShim();
+const bundles = [await bundle(ENTRIES), await bundle(STYLES), await pack(PACKED)];
+const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeNotices([...inputs, copyShim()], path.join(OUT, "licences.txt"));
 const scripts = Object.keys({ ...ENTRIES, ...PACKED }).map((name) => `${name}.js`);
 for (const name of [...scripts, ...Object.keys(STYLES).map((style) => `${style}.css`), "iframe-worker.js"])
   printSize(name);

@@ -167,6 +167,7 @@ def widget_inputs() -> list[Path]:
         BROWSER / "build.mjs",
         BROWSER / "notices.mjs",
         BROWSER / "packing.ts",
+        ROOT / "schemas",
         ROOT / "package-lock.json",
     ]
 

@@ -1,0 +1,93 @@
+"""`knapsack stick`: a site that is ready to be handed out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from builder.build import BrokenCoursesError
+from builder.packs.zipped import write_zip
+from builder.problems import UserError
+from builder.stick.drive import write_stick
+from builder.stick.files import stick_files
+from builder.stick.sums import SUMS, digest_of, sums_text
+from builder.whole import write_whole
+
+PROBLEMS = 1
+Report = Callable[[str, int, int], None]
+
+
+@click.command("stick")
+@click.argument("directory", metavar="DIR", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--courses",
+    default="courses",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="A folder of courses, or one course.",
+)
+@click.option(
+    "--zip",
+    "archive",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Also, or only, write it as a zip.",
+)
+def stick_command(directory: Path | None, courses: Path, archive: Path | None) -> None:
+    """Build the courses and write the site to the stick at DIR, or bring the one that is there up to date."""
+    if directory is None and archive is None:
+        raise UserError("where to? give the folder of the stick, or --zip FILE, or both")
+    if directory is not None:
+        _check_directory(directory, courses)
+    if archive is not None and (archive.is_dir() or archive.suffix.lower() != ".zip"):
+        raise UserError(f"--zip {archive} is not the name of a .zip file")
+    with _progress() as report:
+        try:
+            files, problems = stick_files(courses, lambda phase: report(phase, 0, 0))
+        except BrokenCoursesError as broken:
+            files, problems = {}, broken.problems
+        done = write_stick(files, directory, report) if files and directory else None
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if not files:
+        click.echo("Nothing was written: mend the errors above.", err=True)
+        sys.exit(PROBLEMS)
+    if done:
+        counts = f"{done.written} files written and verified, {done.kept} kept, {done.deleted} deleted"
+        click.echo(f"The stick is ready: {directory} ({counts}). Eject it before you pull it out.")
+    if archive:
+        _write_zip(files, archive)
+        click.echo(f"The zip is ready: {archive}")
+
+
+def _check_directory(directory: Path, courses: Path) -> None:
+    target, source = directory.resolve(), courses.resolve()
+    if target == source or source in target.parents or target in source.parents:
+        raise UserError(f"{directory} and the courses {courses} must not lie inside one another")
+    if directory.is_file() or not directory.parent.is_dir():
+        raise UserError(f"{directory} is no folder; give the folder of the stick")
+
+
+def _write_zip(files: dict[str, bytes], archive: Path) -> None:
+    sums = sums_text({path: digest_of(data) for path, data in files.items()})
+    write_zip(out := BytesIO(), {**files, SUMS: sums})
+    write_whole(archive, out.getvalue())
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """Show what is done on a terminal, and nothing where the output goes elsewhere."""
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("start", total=None)
+        yield lambda what, done, total: progress.update(
+            bar, description=what, completed=done, total=total or None
+        )

@@ -52,7 +52,7 @@ def _notes(lines: list[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
     inside, blank = False, 0
     for code, line in lines:
         if not line.strip():
-            blank += 1
+            blank = blank + 1 if code else 1
             continue
         goes_on = inside and line.startswith("    ")
         yield from [(code, ">" if goes_on else "")] * blank
@@ -62,7 +62,9 @@ def _notes(lines: list[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
         elif not code and (note := NOTE.match(line)):
             inside = True
             title = note[2] if note[2] is not None else note[1].capitalize()
-            yield from [(False, f"> **{title}**"), (False, ">")] if title else []
+            if title:
+                yield False, f"> **{title}**"
+                blank = 1
         else:
             inside = False
             yield code, line

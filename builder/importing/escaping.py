@@ -15,7 +15,7 @@ AT_START = (
 )
 
 
-def escape(text: str) -> str:
+def escape(text: str, *, begins_line: bool = True) -> str:
     r"""Return Markdown that shows a piece of text as it is.
 
     >>> escape("a*b_c"), escape("1. x"), escape("2 + 2 = 4!")
@@ -23,8 +23,11 @@ def escape(text: str) -> str:
     """
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     text = ALWAYS.sub(r"\\\1", text).replace("<", "&lt;")
+    text = re.sub(r"#+$", lambda match: "\\" + "\\".join(match[0]), text)  # it could end a heading
+    if not begins_line:
+        return text
     lead = len(text) - len(text.lstrip())
     first = text[lead:]
     for pattern, replacement in AT_START:
         first = pattern.sub(replacement, first)
-    return text[:lead] + re.sub(r"#+$", lambda match: "\\" + "\\".join(match[0]), first)
+    return text[:lead] + first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from builder.importing.log import Place
 
@@ -172,10 +173,10 @@ class _Reader:
 
     def _escape(self, match: re.Match[str]) -> None:
         sign = match["escaped"]
-        accented = re.compile(r"\{?([A-Za-z])\}?").match(self.source, self.at) if sign in ACCENTS else None
+        accented = re.compile(r"\{?\\?([A-Za-z])\}?").match(self.source, self.at) if sign in ACCENTS else None
         if accented:
             self.at = accented.end()
-            self.out.append(accented[1] + ACCENTS[sign])
+            self.out.append(unicodedata.normalize("NFC", accented[1] + ACCENTS[sign]))
         elif sign == "\\":
             self.out.append("<br>")
         else:

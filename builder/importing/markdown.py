@@ -35,6 +35,23 @@ SAME = {
     "th": "td",
 } | {f"h{level}": "h" for level in range(1, 7)}
 TELLING = {"strong", "em", "del", "code", "pre", "sub", "sup", "li", "td", "h", "blockquote"}
+INLINE = {
+    "strong",
+    "b",
+    "em",
+    "i",
+    "code",
+    "kbd",
+    "a",
+    "sub",
+    "sup",
+    "span",
+    "img",
+    "del",
+    "s",
+    "u",
+    "ks-math",
+}
 DROPPED = {"script", "style", "iframe", "object", "embed", "video", "audio", "form"}
 
 
@@ -165,7 +182,14 @@ class _Converter(MarkdownConverter):
         keep_inline_images_in = ("td", "th", "a", "h1", "h2", "h3", "h4", "h5", "h6")
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        return text if "ks-math" in parent_tags else escape(text)
+        return text if "ks-math" in parent_tags else escape(text, begins_line=self._begins_line)
+
+    def process_text(self, element: NavigableString, parent_tags: set[str] | None = None) -> str:
+        before = element.previous_sibling
+        inline = isinstance(before, NavigableString) or (isinstance(before, Tag) and before.name in INLINE)
+        self._begins_line = not inline
+        text: str = super().process_text(element, parent_tags=parent_tags)
+        return text
 
     def convert_ks_math(self, element: Tag, _text: str, parent_tags: set[str]) -> str:
         tex = element.get_text()

@@ -111,7 +111,7 @@ def _checker(tree: Tree, raw: dict[str, Any]) -> dict[str, Any] | str:
             group = read_yaml(tree, name)
             flags = _flags(group.get("output_validator_flags") or group.get("output_validator_args"))
     options: dict[str, float] = {}
-    for flag, value in zip(flags, [*flags[1:], ""], strict=True):
+    for flag, value in zip(flags, [*flags[1:], ""], strict=False):
         for name in FLOATS.get(flag, ()):
             off = parsed(value)
             if off is None or off < 0:

@@ -71,8 +71,11 @@ export class Teacher {
     const before = this.#saved();
     await this.student.press(button);
     const fresh = (): string | undefined => this.#saved().find((name) => !before.includes(name));
-    await this.student.until(() => fresh() !== undefined, "the file has been saved");
-    return path.join(this.#downloads, fresh() ?? "");
+    const place = (): string => path.join(this.#downloads, fresh() ?? "");
+    // Firefox puts an empty file there first.
+    const isWhole = (): boolean => fresh() !== undefined && readFileSync(place(), "utf8").endsWith("}\n");
+    await this.student.until(isWhole, "the file has been saved");
+    return place();
   }
 
   #saved(): string[] {

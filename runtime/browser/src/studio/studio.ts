@@ -30,6 +30,7 @@ export class Studio {
   readonly #place = h("div", { class: "ks-place" });
   readonly #notice = h("p", { class: "ks-said", role: "status" });
   readonly #file = fileField((file) => void this.#take(file));
+  #begun: Promise<void> = Promise.resolve();
   #editing: Editing | null = null;
   #folders = false;
   #folder: Folder | null = null;
@@ -62,7 +63,12 @@ export class Studio {
   }
 
   /** What was being made when the page was left, else the choice of what to make. */
-  async begin(): Promise<void> {
+  begin(): Promise<void> {
+    this.#begun = this.#goOn();
+    return this.#begun;
+  }
+
+  async #goOn(): Promise<void> {
     try {
       const { kept, folders, folder } = await this.#line.ask({ what: "hello" });
       this.#folders = folders;
@@ -221,6 +227,7 @@ export class Studio {
   }
 
   async #take(file: File): Promise<void> {
+    await this.#begun; // a file may be dropped before it is known what was kept
     if (file.size > MAX_FILE) return this.#say("studio.too_big", { name: file.name });
     this.#open(await file.text(), file.name, null, await this.#leave());
   }

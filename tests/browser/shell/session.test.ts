@@ -40,12 +40,18 @@ function setUp(): Rig {
     font: () => {},
     place: () => {},
     introduce: (learner) => people.introduce(learner),
-    studio: (ask) => Promise.resolve({ asked: ask }),
+    studio,
   };
   const heard: ShellMessage[] = [];
   port2.onmessage = (event: MessageEvent<ShellMessage>) => void heard.push(event.data);
   const session = new Session(port1, people.current, log, new Desk(kernel), controls);
   return { page: port2, heard, log, kernel, session, learner: people.current };
+}
+
+/** Answers one question, and no other. */
+function studio(ask: unknown): Promise<unknown> {
+  const { what } = ask as { what: string };
+  return what === "hello" ? Promise.resolve({ asked: what }) : Promise.reject(new TypeError(what));
 }
 
 /** Wait until what the page sent has arrived and been handled. */
@@ -84,6 +90,31 @@ test("the shell writes the kernel's report down, not the page's word", async () 
     tests: [{ name: "01", verdict: "OK" }],
   });
   assert.equal(log.progress(learner.id).tasks["python-basics/sum"]?.solved, true);
+});
+
+test("a teacher's trial is judged and not written down", async () => {
+  const { page, log, kernel, heard } = setUp();
+  page.postMessage({ type: "check", run: 1, lesson: null, task: TASK, code: "print(5)" });
+  await until(() => kernel.codes.length === 1);
+  kernel.judge(REPORT);
+  await until(() => heard.some(({ type }) => type === "judged"));
+  page.postMessage(DRAFT);
+  await until(() => log.events().length === 2);
+  assert.deepEqual(
+    log.events().map(({ type }) => type),
+    ["learner.created", "draft.saved"],
+  );
+});
+
+test("Task Studio gets its answer, or the name of what went wrong", async () => {
+  const { page, heard } = setUp();
+  page.postMessage({ type: "studio", request: 1, ask: { what: "hello" } });
+  page.postMessage({ type: "studio", request: 2, ask: { what: "nonsense" } });
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard, [
+    { type: "studio", request: 1, answer: { asked: "hello" }, fault: "" },
+    { type: "studio", request: 2, answer: null, fault: "TypeError" },
+  ]);
 });
 
 test("a message of another shape stores nothing", async () => {

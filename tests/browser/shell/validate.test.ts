@@ -28,6 +28,8 @@ const VALID: PageMessage[] = [
   { type: "scheme", scheme: "slate" },
   { type: "font", size: 18 },
   { type: "place", fragment: "tasks" },
+  { type: "check", run: 2, lesson: null, task: TASK, code: "" },
+  { type: "studio", request: 1, ask: { what: "hello" } },
 ];
 
 for (const message of VALID) {
@@ -68,6 +70,8 @@ const REFUSED: [string, unknown][] = [
   ["a test without an answer", { ...VALID[5], task: { ...TASK, tests: [{ name: "1", points: 1 }] } }],
   ["an answer that is an object", { ...VALID[7], answer: { a: 1 } }],
   ["an answer that is not a number", { ...VALID[7], answer: NaN }],
+  ["a lesson that is a number", { ...VALID[5], lesson: 1 }],
+  ["a question that is a text", { type: "studio", request: 1, ask: "hello" }],
   ["letters of a metre", { type: "font", size: 4000 }],
 ];
 

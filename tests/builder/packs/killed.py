@@ -8,42 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 
 from builder import swap
 from builder.commands.install import install_command
 from builder.commands.update import update_command
-
-SEEN = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "ctypes.dlsym"}
-
-
-class Steps:
-    """Counts what Python is about to do to the disk below a folder."""
-
-    def __init__(self, last: int, root: str) -> None:
-        self.done, self._last, self._root = 0, last, root
-
-    def hook(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event not in SEEN or not self._ours(event, arguments):
-            return
-        self.done += 1
-        if self.done == self._last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def _ours(self, event: str, arguments: tuple[object, ...]) -> bool:
-        if event == "ctypes.dlsym":
-            return "renameat2" in arguments
-        if event == "open" and isinstance(arguments[2], int) and not arguments[2] & (os.O_WRONLY | os.O_RDWR):
-            return False
-        return any(self._root in os.fsdecode(each) for each in arguments if isinstance(each, str | bytes))
+from tests.builder.killing import kill_at
 
 
 def job(last: int, way: str, command: list[str], report: int) -> None:
     if way == "rename":
         swap._exchange = lambda one, other: False
-    steps = Steps(last, command[command.index("--courses") + 1])
-    sys.addaudithook(steps.hook)
+    steps = kill_at(last, command[command.index("--courses") + 1])
     {"install": install_command, "update": update_command}[command[0]].main(
         command[1:], standalone_mode=False
     )

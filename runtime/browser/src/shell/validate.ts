@@ -106,7 +106,7 @@ const SHAPES: Record<PageMessage["type"], Shape> = {
   scheme: { scheme: (value) => isOneOf(value, ["default", "slate"]) },
   font: { size: (value) => isInteger(value, 8, 40) },
   place: { fragment: (value) => isText(value, 300) },
-  studio: { request: count, ask: isRecord },
+  studio: { request: count, ask: (value) => isRecord(value) && isText(value["what"], 20) },
 };
 
 /** A page's message, null when it is none. */

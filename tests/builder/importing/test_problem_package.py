@@ -7,7 +7,7 @@ import pytest
 
 from builder.importing.haul import Haul
 from builder.importing.source import opened_source
-from tests.builder.packages import Content, Files, write, write_zip
+from tests.builder.packages import Files, write, write_zip
 
 YAML = "problem.yaml"
 

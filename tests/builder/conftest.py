@@ -8,6 +8,14 @@ SHIM = "window.IFrameWorker = class {};"
 
 
 @pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own: no test sees what another one remembered."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setattr("builder.remembered.user_cache_path", lambda *_, **__: folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
 def browser(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for the bundle that runtime/browser makes, which these tests do not need."""
     folder = tmp_path_factory.mktemp("browser")

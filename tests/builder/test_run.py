@@ -11,7 +11,7 @@ SOLVES = "print(sum(map(int, input().split())))"
 
 
 def messages(root: Path, files: Files) -> list[tuple[str, str, str]]:
-    found = problems_of(root, files, run_programs=True)
+    found = [each for each in problems_of(root, files, run_programs=True) if each.severity == "error"]
     return [(problem.file.removeprefix("small/"), problem.pointer, problem.message) for problem in found]
 
 
@@ -136,3 +136,31 @@ def test_programs_read_the_files_of_their_test(tmp_path: Path) -> None:
     reads = "import os\nprint(open('data/a.txt').read() if os.path.exists('data') else 'no')"
     set_at(files, T, "/solution", reads)
     assert messages(tmp_path, files) == []
+
+
+ONE_TEST = (
+    "Only test 02 tells the wrong programs from the solution; no other test catches any."
+    " Add a test with another input that does, or a wrong program that the others catch."
+)
+FIRST_TWO = {"code": "print(3)", "verdict": "WA"}
+
+
+@pytest.mark.parametrize(
+    ("tests", "wrong", "warned"),
+    [
+        (["1 2", "2 2"], [FIRST_TWO], True),
+        (["1 2", "2 2", "5 5"], [FIRST_TWO], False),
+        (["1 2", "2 2"], [FIRST_TWO, {"code": "print(4)", "verdict": "WA"}], False),
+        (["1 2", "2 2"], [FIRST_TWO, FIRST_TWO], True),
+        (["1 2"], [{"code": "print(4)", "verdict": "WA"}], False),
+    ],
+)
+def test_tests_that_rest_on_one(
+    tmp_path: Path, tests: list[str], wrong: list[dict[str, str]], warned: bool
+) -> None:
+    files = good()
+    sums = [{"input": each, "expected": str(sum(map(int, each.split())))} for each in tests]
+    set_at(files, T, "/tests", sums)
+    set_at(files, T, "/wrong", wrong)
+    found = [problem.message for problem in problems_of(tmp_path, files, run_programs=True)]
+    assert (ONE_TEST in found) == warned

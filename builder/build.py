@@ -28,8 +28,8 @@ from builder.pages import Ready, compile_pages, site_languages
 from builder.problems import Problem, Problems
 from builder.prose import Prose
 from builder.resources import browser_files
-from builder.run import run_programs as run
 from builder.site import Site, finish
+from builder.thorough import check_thoroughly
 from builder.validate import validate, validate_documents
 from builder.validate.texts import check_texts, converted_ahead
 
@@ -47,10 +47,11 @@ class BrokenCoursesError(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the warnings, and the paths on the site that are not as they were before."""
+    """What a build did: the warnings, and the paths on the site that it wrote and that it removed."""
 
     problems: list[Problem]
     changed: list[str]
+    gone: list[str]
 
 
 class Builder:
@@ -81,12 +82,13 @@ class Builder:
             check_target(self._courses, self._out)
         site, problems = self._made(report)
         if self._site is None or not (self._out / "index.html").is_file():
-            changed = write_site(site, self._out)
+            write_site(site, self._out)
+            changed, gone = list(site), list[str]()
         else:
-            changed = write_changes(self._site, site, self._out)
+            changed, gone = write_changes(self._site, site, self._out)
         self._site = site
         self._memory.forget_unused()
-        return Built(problems, changed)
+        return Built(problems, changed, gone)
 
     def _made(self, report: Report) -> tuple[Site, list[Problem]]:
         browser_files()
@@ -125,14 +127,22 @@ def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list
         return builder.build(report).problems
 
 
-def check(paths: list[Path], *, run_programs: bool = False) -> list[Problem]:
-    """Return all problems of the packages at `paths`; with `run_programs` also of their programs."""
+def check(
+    paths: list[Path],
+    *,
+    run_programs: bool = False,
+    report: Callable[[int, int], None] = lambda more, done: None,
+) -> list[Problem]:
+    """Return all problems of the packages at `paths`; with `run_programs` also what a thorough check finds.
+
+    `report(more, done)` is told how many programs were added and done.
+    """
     found: list[Problem] = []
     for path in (package for each in paths for package in find_packages(each)):
         with opened_package(path) as package:
             course, _ = validate(package)
             if run_programs and not package.problems.failed:
-                run(course)
+                check_thoroughly(course, report)
             found += package.problems
     return found
 

@@ -30,8 +30,8 @@ def check_target(courses: Path, out: Path) -> None:
         raise UserError(f"{out} exists and is no site made by Knapsack; choose another --out or remove it")
 
 
-def write_site(files: Mapping[str, File], out: Path) -> list[str]:
-    """Write a whole site beside `out`, whose place it then takes; return the paths of its files."""
+def write_site(files: Mapping[str, File], out: Path) -> None:
+    """Write a whole site beside `out`, whose place it then takes."""
     with _beside(out.resolve()) as site:
         made = {site}
         for path, file in files.items():
@@ -40,11 +40,10 @@ def write_site(files: Mapping[str, File], out: Path) -> list[str]:
                 folder.mkdir(parents=True, exist_ok=True)
                 made.add(folder)
             _write(file, site / path)
-    return list(files)
 
 
-def write_changes(old: Mapping[str, File], new: Mapping[str, File], out: Path) -> list[str]:
-    """Make the site `out`, which has the files `old`, have the files `new`; return the paths that changed.
+def write_changes(old: Mapping[str, File], new: Mapping[str, File], out: Path) -> tuple[list[str], list[str]]:
+    """Make the site `out`, which has the files `old`, have the files `new`; return what came and what went.
 
     Each file is replaced at once, so that a page which is loaded meanwhile is an old or a new one.
     """
@@ -59,7 +58,7 @@ def write_changes(old: Mapping[str, File], new: Mapping[str, File], out: Path) -
     for path in gone:
         (out / path).unlink()
         _remove_empty((out / path).parent, out)
-    return [*changed, *gone]
+    return changed, gone
 
 
 def _write(file: File, path: Path) -> None:

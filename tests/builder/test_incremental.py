@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from builder import build as module
 from builder.build import BrokenCoursesError, Builder
-from builder.frames import Theme
+from builder.frames import Theme, render
 from builder.problems import UserError
 from tests.builder.edits import EDITS
 from tests.builder.packages import good, write
@@ -28,13 +27,12 @@ STEPS = st.lists(st.tuples(NAMES, st.integers(0, 60)), min_size=1, max_size=25)
 @pytest.fixture
 def themes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let MkDocs render each set of languages once: what it makes depends on nothing else."""
-    real = module.render
 
     @cache
     def known(*languages: str) -> dict[str, Theme]:
-        return real(list(languages))
+        return render(list(languages))
 
-    monkeypatch.setattr(module, "render", lambda languages: known(*languages))
+    monkeypatch.setattr("builder.build.render", lambda languages: known(*languages))
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,34 @@
+"""`knapsack build`: course packages become a site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.build import BrokenCoursesError, build
+from builder.commands.reporting import build_progress, list_problems
+
+PROBLEMS = 1
+
+
+@click.command("build")
+@click.option(
+    "--courses",
+    default="courses",
+    type=click.Path(path_type=Path),
+    help="A folder of courses, or one course.",
+)
+@click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
+def build_command(courses: Path, out: Path) -> None:
+    """Build the courses into a site that opens by double-click."""
+    try:
+        with build_progress() as report:
+            problems = build(courses, out, report)
+    except BrokenCoursesError as broken:
+        list_problems(broken.problems)
+        click.echo("Nothing was built: mend the errors above.", err=True)
+        sys.exit(PROBLEMS)
+    list_problems(problems)
+    click.echo(f"The site is ready: {(out / 'index.html').resolve()}")

@@ -1,0 +1,88 @@
+"""`knapsack watch`: serves the site, builds it again as its courses change, and reloads the open pages."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+import click
+import uvicorn
+
+from builder.build import Builder
+from builder.commands.reporting import build_progress
+from builder.problems import UserError
+from builder.watch.loop import watch
+from builder.watch.news import News, news_of
+from builder.watch.server import HOST, LiveSite
+
+# Always the same: what a learner's browser keeps, it keeps for the address.
+PORT = 8765
+
+
+@click.command("watch")
+@click.option(
+    "--courses",
+    default="courses",
+    type=click.Path(path_type=Path),
+    help="A folder of courses, or one course.",
+)
+@click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
+@click.option("--port", default=PORT, show_default=True, help="Where the site is served on this computer.")
+@click.option("--browser/--no-browser", default=True, help="Open the site in the browser.")
+def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None:
+    """Show the courses in the browser and follow every change of their files."""
+    with Builder(courses, out) as builder, _listening(port) as listener:
+        with build_progress() as report:
+            first = news_of(builder, report)
+        _say(first, None)
+        address = f"http://{HOST}:{port}/index.html"
+        click.echo(f"Watching {courses} at {address} until you press Ctrl+C")
+        if browser:
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+        site = LiveSite(out.resolve())
+        site.tell(first)
+        _serve(courses, builder, site, listener)
+
+
+def _serve(courses: Path, builder: Builder, site: LiveSite, listener: socket.socket) -> None:
+    stop = threading.Event()
+
+    def tell(news: News) -> None:
+        site.tell(news)
+        _say(news, time.strftime("%H:%M:%S"))
+
+    watcher = threading.Thread(target=watch, args=[courses, builder, tell, stop])
+    watcher.start()
+    config = uvicorn.Config(site.app, log_level="critical", timeout_graceful_shutdown=1, lifespan="off")
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise UserError(
+            f"port {port} is in use ({error.strerror}); end what uses it, or choose another --port"
+        ) from error
+    return listener
+
+
+def _say(news: News, clock: str | None) -> None:
+    """Print what a build did; `clock` is the time of day, None for the first build."""
+    for problem in news.problems:
+        click.echo(problem, err=True)
+    if clock and news.broken:
+        click.echo(f"{clock} nothing was built: mend the errors above", err=True)
+    elif clock:
+        pages = sum(path.endswith(".html") for path in news.changed)
+        click.echo(f"{clock} pages built: {pages}, files removed: {len(news.gone)}")

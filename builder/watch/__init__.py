@@ -1,0 +1,1 @@
+"""`knapsack watch`: builds again as files change, and reloads the open pages."""

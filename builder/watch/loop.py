@@ -1,0 +1,50 @@
+"""Waits for changes in the folder of courses and builds after each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import watchfiles
+
+from builder.build import Builder
+from builder.paths import is_ignored
+from builder.watch.news import News, news_of
+
+# Editors save in several steps: a build waits until nothing has happened for one STEP, at most for DEBOUNCE.
+STEP_MS, DEBOUNCE_MS = 30, 300
+SETTLE_MS = 1_000
+
+
+def watch(courses: Path, builder: Builder, tell: Callable[[News], None], stop: threading.Event) -> None:
+    """Build whenever something changes below `courses` and `tell` what came of it, until `stop` is set."""
+    folder = courses.resolve() if courses.is_dir() else courses.resolve().parent
+    settled = False
+    for changes in watchfiles.watch(
+        folder,
+        watch_filter=lambda _, path: is_part_of_course(folder, Path(path)),
+        debounce=DEBOUNCE_MS,
+        step=STEP_MS,
+        stop_event=stop,
+        rust_timeout=SETTLE_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    ):
+        # What changed between the first build and the start of watching shows at the first quiet moment.
+        if changes or not settled:
+            news = news_of(builder)
+            if changes or news.changed or news.gone or news.broken:
+                tell(news)
+        settled = settled or not changes
+
+
+def is_part_of_course(folder: Path, path: Path) -> bool:
+    """Whether a path below `folder` is one that a build looks at.
+
+    >>> is_part_of_course(Path("/c"), Path("/c/a/tasks/sum.json"))
+    True
+    >>> is_part_of_course(Path("/c"), Path("/c/a/.git/index"))
+    False
+    """
+    return not any(is_ignored(part) for part in path.relative_to(folder).parts)

@@ -11,7 +11,8 @@ AT_START = (
     (re.compile(r"^(\d+)\.(?=\s|$)"), r"\1\\."),
     (re.compile(r"^!!!"), r"\!!!"),
     (re.compile(r"^\?\?\?"), "&#63;??"),
-    (re.compile(r"^([:=])"), lambda match: f"&#{ord(match[1])};"),
+    (re.compile(r"^=(?==*\s*$)"), "&#61;"),
+    (re.compile(r"^:(?=\s|$)"), "&#58;"),
 )
 
 

@@ -188,7 +188,7 @@ class _Converter(MarkdownConverter):
         before = element.previous_sibling
         inline = isinstance(before, NavigableString) or (isinstance(before, Tag) and before.name in INLINE)
         self._begins_line = not inline
-        text: str = super().process_text(element, parent_tags=parent_tags)  # type: ignore[misc]  (no stub)
+        text: str = super().process_text(element, parent_tags=parent_tags)  # type: ignore[misc]
         return text
 
     def convert_ks_math(self, element: Tag, _text: str, parent_tags: set[str]) -> str:

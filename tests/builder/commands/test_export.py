@@ -20,7 +20,14 @@ def test_quizzes_go_to_moodle_and_come_back(tmp_path: Path, capsys: pytest.Captu
 def test_results_for_the_gradebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "grades.csv").write_text("student,verdict,score\nAnna,OK,1.0\nEve,WA,0.5\n", encoding="utf-8")
     (tmp_path / "ids.csv").write_text("Anna,1001\n", encoding="utf-8")
-    arguments = ["--assignment", "hw1", "--students", tmp_path / "ids.csv", "--out-of", "20"]
+    arguments: list[str | Path] = [
+        "--assignment",
+        "hw1",
+        "--students",
+        tmp_path / "ids.csv",
+        "--out-of",
+        "20",
+    ]
     assert run("export", "results", tmp_path / "grades.csv", tmp_path / "out.xml", *arguments) == 0
     out, err = capsys.readouterr()
     assert out == f"1 result: {tmp_path}/out.xml\n"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.load import load_folder
-from builder.packs.contents import SEALED, Contents
+from builder.packs.contents import FOLDER, SEALED, Contents
 from builder.packs.installed import InstalledCourse, installed_course, put_opened
 from builder.packs.keyring import Keyring
 from builder.packs.opening import SignedPack, opened_pack
 from builder.packs.sealing import unseal
 from builder.problems import Problems, UserError
-from builder.reading import UnreadableError, parse_json, read_text
+from builder.reading import UnreadableError, digest, parse_json, read_text
 from builder.swap import put_in_place, staging
 from builder.unpack import extract
 from builder.validate import validate
@@ -64,8 +64,7 @@ def install_opened(
     before = _check_place(courses, target, pack, consent)
     new = work / "new" / contents.course
     with _writable(courses):
-        for path in pack.archive.files:
-            extract(pack.archive, path, new / path)
+        _unpack(pack, new)
         opened = _open_sealed(new, pack, keyring)
         _check_course(new, contents)
         put_in_place(new, target)
@@ -73,6 +72,17 @@ def install_opened(
     return Installed(
         target, contents.course, contents.version, pack.name, version, bool(contents.sealed), opened
     )
+
+
+def _unpack(pack: SignedPack, new: Path) -> None:
+    """Write every file of the pack, and see that what was written is what was signed."""
+    digests = pack.contents.digests
+    if strange := [path for path in digests if path.startswith(FOLDER) and path != SEALED]:
+        raise UserError(f"‘{strange[0]}’ does not belong in a pack")
+    for path in pack.archive.files:
+        extract(pack.archive, path, new / path)
+        if path in digests and digest(new / path) != digests[path]:
+            raise UserError(f"‘{path}’ was not written as it was signed; try again, on another disk")
 
 
 def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent) -> InstalledCourse | None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from builder.load import find_packages
+from builder.packs import install as module
 from builder.packs.contents import LIST, Contents, listed
 from builder.packs.install import Consent, Installed, install
 from builder.packs.keyring import Keyring
 from builder.packs.pack import signed_zip
 from builder.problems import UserError
 from builder.swap import STAGING
+from tests.builder.disks import small_disk
 from tests.builder.packages import Files, as_bytes, set_at, write
 from tests.builder.packs.making import (
     PUBLISHER,
@@ -187,6 +189,33 @@ def test_a_sealed_part_that_is_missing(tmp_path: Path, courses: Path, keys: Keyr
     contents["files"] = [each for each in contents["files"] if each["path"] in files]
     (tmp_path / "pack.zip").write_bytes(signed(files, contents))
     assert "sealed part is missing" in refused(tmp_path / "pack.zip", courses, keys)
+
+
+@pytest.mark.parametrize("name", ["opened.json", "covered/theory/01.md", "more"])
+def test_a_pack_cannot_say_what_was_changed_here(
+    tmp_path: Path, courses: Path, keys: Keyring, name: str
+) -> None:
+    strange = signed_course(tmp_path, {**course(), f".knapsack/{name}": "{}"})
+    assert "does not belong in a pack" in refused(strange, courses, keys)
+
+
+def test_a_disk_that_loses_what_is_written(
+    tmp_path: Path, courses: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "digest", lambda path: "0" * 64)
+    assert "was not written as it was signed" in refused(pack(tmp_path), courses, keys)
+
+
+def test_a_full_disk(tmp_path: Path, keys: Keyring) -> None:
+    large = course("1.1.0")
+    large["assets/large.txt"] = "0123456789" * 30_000
+    newer = pack(tmp_path, large, name="b.zip")
+    with small_disk(tmp_path / "disk", pages=64) as disk:
+        install(pack(tmp_path), disk / "courses", keys, Consent())
+        said = refused(newer, disk / "courses", keys)
+    assert (
+        said == f"{tmp_path / 'disk/courses'} cannot be written: No space left on device; nothing was changed"
+    )
 
 
 def test_a_pack_that_is_not_there(tmp_path: Path, courses: Path, keys: Keyring) -> None:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from builder.problems import UserError
 from builder.stick import drive
 from builder.stick.drive import HIDDEN, Written, write_stick
 from builder.stick.sums import SUMS, digest_of, sums_text
+from tests.builder.disks import small_disk
 from tests.builder.packages import write
 from tests.builder.stick.stubs import PAGE, site, tree
 
@@ -142,27 +141,12 @@ def test_too_little_room_is_noticed_before_anything_is_written(
     assert "too little room" in refused(site(), stick)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A stick of its own with 64 pages of memory."""
-    if os.geteuid() != 0:
-        assert not os.environ.get("CI"), "CI must test with a full disk, as root"
-        pytest.skip("only root mounts a disk")
-    folder = tmp_path / "small"
-    folder.mkdir()
-    size = 64 * os.sysconf("SC_PAGE_SIZE")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
-
-
-def test_a_small_stick(small: Path) -> None:
-    write_stick(site(), small)
-    assert "too little room" in refused(site(large=b"x" * 64 * os.sysconf("SC_PAGE_SIZE")), small)
-    write_stick(site(large=b"x" * 10_000), small)
-    assert len((small / "en/a/large.html").read_bytes()) == 10_000
+def test_a_small_stick(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small", pages=64) as small:
+        write_stick(site(), small)
+        assert "too little room" in refused(site(large=b"x" * 1_000_000), small)
+        write_stick(site(large=b"x" * 10_000), small)
+        assert len((small / "en/a/large.html").read_bytes()) == 10_000
 
 
 def test_a_stick_that_does_not_keep_what_is_written(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

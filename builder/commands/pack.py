@@ -9,6 +9,7 @@ import click
 
 from builder.build import BrokenCoursesError
 from builder.commands.keys import keyring, keys_option
+from builder.commands.reporting import list_problems
 from builder.packs.pack import make_pack
 from builder.problems import UserError
 from builder.whole import write_whole
@@ -39,12 +40,10 @@ def pack_command(
     try:
         pack = make_pack(course, signing, [keys.school_key(school) for school in schools])
     except BrokenCoursesError as broken:
-        for problem in broken.problems:
-            click.echo(str(problem), err=True)
+        list_problems(broken.problems)
         click.echo("Nothing was packed: mend the errors above.", err=True)
         sys.exit(PROBLEMS)
-    for problem in pack.warnings:
-        click.echo(str(problem), err=True)
+    list_problems(pack.warnings)
     for path in pack.left_out:
         click.echo(f"left out, for it is no part of a course: {path}", err=True)
     target = place(out, f"course_{pack.course}.zip")

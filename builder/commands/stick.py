@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from builder.build import BrokenCoursesError
+from builder.commands.reporting import build_progress, list_problems
 from builder.packs.zipped import write_zip
 from builder.problems import UserError
 from builder.stick.drive import write_stick
@@ -48,18 +49,17 @@ def stick_command(directory: Path | None, courses: Path, archive: Path | None) -
         _check_directory(directory, courses)
     if archive is not None and (archive.is_dir() or archive.suffix.lower() != ".zip"):
         raise UserError(f"--zip {archive} is not the name of a .zip file")
-    with _progress() as report:
-        try:
-            files, problems = stick_files(courses, lambda phase: report(phase, 0, 0))
-        except BrokenCoursesError as broken:
-            files, problems = {}, broken.problems
-        done = write_stick(files, directory, report) if files and directory else None
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if not files:
+    try:
+        with build_progress() as phase:
+            files, problems = stick_files(courses, phase)
+    except BrokenCoursesError as broken:
+        list_problems(broken.problems)
         click.echo("Nothing was written: mend the errors above.", err=True)
         sys.exit(PROBLEMS)
-    if done:
+    list_problems(problems)
+    if directory:
+        with _progress() as report:
+            done = write_stick(files, directory, report)
         counts = f"{done.written} files written and verified, {done.kept} kept, {done.deleted} deleted"
         click.echo(f"The stick is ready: {directory} ({counts}). Eject it before you pull it out.")
     if archive:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,8 +154,15 @@ def from_events(events: Iterable[dict[str, Any]], course: Course) -> Iterator[Sc
             right |= {str(data.get("question"))} if data.get("correct") is True else set()
     for (learner, quiz), right in solved.items():
         best[learner, quiz] = _quiz_share(course.quizzes[quiz].data["questions"], right)
+    told_apart = _told_apart({learner: name for learner, (_, name) in names.items()})
     for (learner, item), share in sorted(best.items()):
-        yield Score(names.get(learner, ("", learner))[1], item, share)
+        yield Score(told_apart.get(learner, learner), item, share)
+
+
+def _told_apart(names: dict[str, str]) -> dict[str, str]:
+    """Add to a name that several learners have the end of their ids, as `knapsack grade` does."""
+    counts = Counter(names.values())
+    return {id_: f"{name} ({id_[-8:]})" if counts[name] > 1 else name for id_, name in names.items()}
 
 
 def _share(value: Any) -> float:  # noqa: ANN401  (any JSON)

@@ -23,6 +23,8 @@ TOKEN = re.compile(
     r"|(?P<text>[^\\$%{}~`'\n-]+|.)",
     re.DOTALL,
 )
+MAX_LENGTH = 100_000
+MAX_DEPTH = 30
 STYLES = {"textbf": "strong", "bf": "strong", "emph": "em", "textit": "em", "it": "em", "underline": "em"} | {
     "texttt": "code",
     "tt": "code",
@@ -97,6 +99,9 @@ ROWS = {"tabular", "tabularx", "array", "longtable"}
 
 def read_latex(source: str, place: Place) -> tuple[str, str]:
     """Return the title and the HTML of a statement; commands that are not known here are told, each once."""
+    if len(source) > MAX_LENGTH:
+        place.leave(f"a statement of more than {MAX_LENGTH} characters")
+        return "", ""
     reader = _Reader(source, place)
     reader.read()
     for name in sorted(reader.unknown):
@@ -107,8 +112,8 @@ def read_latex(source: str, place: Place) -> tuple[str, str]:
 class _Reader:
     """Goes through the source once; `open` holds what each brace and environment has to close."""
 
-    def __init__(self, source: str, place: Place) -> None:
-        self.source, self.place = source, place
+    def __init__(self, source: str, place: Place, depth: int = 0) -> None:
+        self.source, self.place, self._depth = source, place, depth
         self.at = 0
         self.title = ""
         self.out: list[str] = []
@@ -208,7 +213,9 @@ class _Reader:
         self.out.append(f"</p><table>{body}</table><p>")
 
     def _inner(self, source: str) -> str:
-        reader = _Reader(source.strip(), self.place)
+        if self._depth == MAX_DEPTH:
+            return html.escape(source, quote=False)
+        reader = _Reader(source.strip(), self.place, self._depth + 1)
         reader.read()
         self.unknown |= reader.unknown
         return "".join(reader.out)

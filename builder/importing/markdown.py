@@ -24,6 +24,12 @@ PictureRule = Callable[[str], str | None]
 FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 TAG = re.compile(rf"</?(?:{'|'.join(sorted(PROSE_TAGS))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+DATA = re.compile(r"data:image/[a-z+]+;base64,[A-Za-z0-9+/=%\s]*", re.IGNORECASE)
+NESTING = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# Elements that end by themselves; whoever leaves out their end nests nothing.
+UNNESTED = {"br", "img", "hr", "p", "li", "td", "th", "tr", "dt", "dd", "col", "thead", "tbody", "tfoot"}
+MAX_LENGTH = 100_000
+MAX_DEPTH = 60
 SAME = {
     "b": "strong",
     "i": "em",
@@ -60,6 +66,9 @@ def from_html(source: str, picture: PictureRule, lost: Callable[[str], None]) ->
 
     `picture(address)` names the picture in the course or returns None; `lost(what)` is told what is left out.
     """
+    if fault := _too_much(source):
+        lost(fault)
+        return ""
     tree = soup(_well_formed(CONTROL.sub("", source)))
     _prepare(tree, picture, lost)
     markdown: str = _Converter().convert_soup(tree).strip()
@@ -101,6 +110,19 @@ def from_auto(text: str, picture: PictureRule, lost: Callable[[str], None]) -> s
 def from_markdown(text: str, picture: PictureRule, lost: Callable[[str], None]) -> str:
     """Return our Markdown for Moodle's, which has no formulas in dollars and other extensions."""
     return from_html(Markdown(extensions=["extra", "sane_lists"]).convert(text), picture, lost)
+
+
+def _too_much(source: str) -> str | None:
+    """Say what no text of a teacher's has: such a text would keep the computer busy for minutes."""
+    plain = DATA.sub("", source)
+    if len(plain) > MAX_LENGTH:
+        return f"a text of more than {MAX_LENGTH} characters"
+    depth = 0
+    for closing, name in NESTING.findall(plain):
+        depth += 0 if name.lower() in UNNESTED else -1 if closing else 1
+        if depth > MAX_DEPTH:
+            return f"a text in which more than {MAX_DEPTH} elements are nested"
+    return None
 
 
 def _well_formed(source: str) -> str:

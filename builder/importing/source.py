@@ -22,11 +22,10 @@ from builder.unpack import unpack
 KINDS = ("problem", "moodle", "gift", "tests")
 ARCHIVES = (".zip", ".kpp")
 BEGINNING = 200_000
-GIFT = re.compile(
-    r"::|(?<!\\)\{[^{}]*(?:[=~#]|\bT(?:RUE)?\b|\bF(?:ALSE)?\b|\A\s*)[^{}]*\}|^\s*\$CATEGORY:", re.MULTILINE
-)
+BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
+GIFT_ANSWERS = re.compile(r"\s*(?:[=~#]|(?:T|TRUE|F|FALSE)?\s*(?:#|\Z))")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-MARKUP = re.compile(r"<[^<>]*>|&lt;.*?&gt;|&\w+;", re.DOTALL)
+MARKUP = re.compile(r"<[^<>]*>|&lt;[^&]*&gt;|&\w+;")
 LETTER = re.compile(r"[^\W\d_]")
 BUILDER_FIRST = "give a problem package, a Moodle XML or GIFT file, or a folder of .in and .out files"
 
@@ -112,7 +111,16 @@ def _kind_of_file(path: Path) -> str | None:
     beginning = _beginning(path).lstrip("\ufeff \t\r\n")
     if beginning.startswith("<"):
         return "moodle" if re.search(r"<quiz\b", beginning) or path.suffix.lower() == ".xml" else None
-    return "gift" if path.suffix.lower() == ".gift" or GIFT.search(beginning) else None
+    return "gift" if path.suffix.lower() == ".gift" or _is_gift(beginning) else None
+
+
+def _is_gift(text: str) -> bool:
+    """Whether a text has GIFT's marks: answers in braces, or a name in double colons at its start.
+
+    >>> _is_gift("True? {T}"), _is_gift("A set {1, 2}")
+    (True, False)
+    """
+    return text.startswith(("::", "$CATEGORY:")) or any(map(GIFT_ANSWERS.match, BRACES.findall(text)))
 
 
 def packages_in(root: Path) -> list[Path]:

@@ -85,6 +85,21 @@ def test_progress_that_students_saved(tmp_path: Path) -> None:
         read_scores([first], None)
 
 
+def test_two_learners_of_one_name_stay_two(tmp_path: Path) -> None:
+    here = {"course": "small", "lesson": "first", "task": "sum", "code": ""}
+    events = [
+        {**event(1, "learner.created", name="Anna"), "learner": "0000-aaaaaaaa"},
+        {**event(2, "learner.created", name="Anna"), "learner": "0000-bbbbbbbb"},
+        {**event(3, "submission.created", **here, score=1.0), "learner": "0000-aaaaaaaa"},
+        {**event(4, "submission.created", **here, score=0.0), "learner": "0000-bbbbbbbb"},
+    ]
+    saved(tmp_path / "a.json", *events)
+    with opened_package(write(tmp_path / "small", good())) as package:
+        course, _ = validate(package)
+        scores, _ = read_scores([tmp_path / "a.json"], course)
+    assert scores == [Score("Anna (aaaaaaaa)", "sum", 1.0), Score("Anna (bbbbbbbb)", "sum", 0.0)]
+
+
 def test_names_become_id_numbers(tmp_path: Path) -> None:
     (tmp_path / "ids.csv").write_text("Anna,1001\nIvan Petrov , 1002\n\n", encoding="utf-8-sig")
     ids = read_ids(tmp_path / "ids.csv")

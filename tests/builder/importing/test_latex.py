@@ -58,8 +58,16 @@ def test_unknown_commands_keep_their_text_and_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "source", ["{" * 5000, "}" * 5000, "\\textbf{" * 50, "$", "\\", "\\begin{itemize}", "\\item"]
-)
-def test_broken_sources_end(source: str) -> None:
+def test_a_statement_without_end_is_left_out() -> None:
+    log = Log()
+    assert converted("x" * 100_001, log) == ("", "")
+    assert [each.message for each in log.left] == ["a statement of more than 100000 characters"]
+
+
+BROKEN = ["{" * 5000, "}" * 5000, "$", "\\", "\\begin{itemize}", "\\item"]
+NESTED = ["\\textbf{" * 5000, "\\begin{tabular}" * 3000]
+
+
+@pytest.mark.parametrize("source", [*BROKEN, *NESTED])
+def test_broken_and_hostile_sources_end(source: str) -> None:
     converted(source)

@@ -64,6 +64,24 @@ def test_what_has_no_place_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("<div>" * 5000, "a text in which more than 60 elements are nested"),
+        ("<ul><li>" * 3000, "a text in which more than 60 elements are nested"),
+        ("a" * 100_001, "a text of more than 100000 characters"),
+    ],
+)
+def test_hostile_texts_are_left_out(source: str, said: str) -> None:
+    lost: list[str] = []
+    assert converted(source, lost) == ""
+    assert lost == [said]
+
+
+def test_paragraphs_without_an_end_are_not_nested() -> None:
+    assert converted("<p>a" * 200) == "\n\n".join("a" * 200)
+
+
 def test_what_markdown_has_no_words_for_stays_html() -> None:
     kept = converted("<table><tr><td><pre>a\nb</pre></td><td><ul><li>c</li></ul></td></tr></table>")
     assert kept.startswith("<div><table>")

@@ -19,6 +19,8 @@ PAIR: dict[str, Content] = {"1.in": "1", "1.out": "1"}
         ("bank.txt", "<!-- made by hand -->\n<quiz></quiz>", "moodle"),
         ("bank.txt", "Capital? {=Paris ~Lyon}", "gift"),
         ("bank.txt", "::Name:: True? {T}", "gift"),
+        ("bank.txt", "Capital? {\n  =Paris\n  ~Lyon\n}", "gift"),
+        ("bank.txt", "True? {TRUE#No.#Yes.}", "gift"),
         ("bank.gift", "nothing yet", "gift"),
     ],
 )

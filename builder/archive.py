@@ -14,6 +14,7 @@ from builder.paths import case_clash, path_fault
 from builder.reading import UnreadableError
 
 MAX_ENTRIES = 10_000
+MAX_DIRECTORY = 10_000_000
 MAX_FILES = 5_000
 MAX_BYTES = 200_000_000
 MAX_PACKED = 250_000_000
@@ -152,6 +153,8 @@ def _directory(file: BinaryIO, size: int) -> tuple[int, list[_Entry]]:
         raise UnreadableError("The zip file is not safe: there is something behind its end.")
     if count > MAX_ENTRIES:
         raise UnreadableError(f"The zip file has {count} entries; at most {MAX_ENTRIES} are allowed.")
+    if length > MAX_DIRECTORY:
+        raise UnreadableError(f"The zip file's directory has more than {MAX_DIRECTORY // 10**6} MB.")
     if disk or first_disk or here != count:
         raise UnreadableError("The zip file is in several parts or made for huge files; zip it again.")
     if start + length != size - len(tail) + place:

@@ -7,6 +7,7 @@ goes in between, `recover` puts it back, which every command does that looks for
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -19,6 +20,7 @@ from builder.problems import UserError
 STAGING = ".knapsack-install"
 LOCK, OLD = "lock", "old"
 AT_CWD, EXCHANGE = -100, 2
+HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @contextmanager
@@ -171,6 +173,6 @@ def _lock(descriptor: int) -> bool:
             import fcntl  # noqa: PLC0415  (not on Windows)
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in HELD  # a network folder that knows no locks has to do without
     return True

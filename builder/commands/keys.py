@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from builder.packs.keyring import Keyring, default_folder, given_key
-from builder.packs.keys import PublicKey
+from builder.packs.keys import PublicKey, is_key_text
 from builder.problems import UserError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -59,7 +59,7 @@ def list_command(as_json: bool, folder: Path | None) -> None:
 def trust_command(key: str, name: str | None, folder: Path | None) -> None:
     """Trust a publisher's KEY, a text or a file: its packs may be installed. Keeps a school's key too."""
     given = given_key(key)
-    called = name or (Path(key).stem if Path(key).is_file() else f"{given.kind}-{given.fingerprint[:9]}")
+    called = name or (f"{given.kind}-{given.fingerprint[:9]}" if is_key_text(key) else Path(key).stem)
     keyring(folder).trust(called, given)
     click.echo(f"{called} is kept: {given.kind} {given.fingerprint}")
 

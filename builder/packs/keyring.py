@@ -10,7 +10,7 @@ from pathlib import Path
 from nacl.utils import random
 from platformdirs import user_data_path
 
-from builder.packs.keys import KEY_BYTES, Kind, OwnKey, PublicKey, own_key, public_key
+from builder.packs.keys import KEY_BYTES, Kind, OwnKey, PublicKey, is_key_text, own_key, public_key
 from builder.paths import name_fault
 from builder.problems import UserError
 
@@ -109,7 +109,7 @@ class Keyring:
 
 def given_key(given: str) -> PublicKey:
     """Return the public key that a text stands for, or that the file of this name holds."""
-    return public_key(given) if ":" in given and not Path(given).is_file() else read_public_key(Path(given))
+    return public_key(given) if is_key_text(given) else read_public_key(Path(given))
 
 
 def read_public_key(path: Path) -> PublicKey:

@@ -73,6 +73,16 @@ def public_key(text: str) -> PublicKey:
     return PublicKey(cast("Kind", kind), raw)
 
 
+def is_key_text(text: str) -> bool:
+    """Whether a text means to be a key, and is no name of a file.
+
+    >>> is_key_text("school:ABCD"), is_key_text("school.pub"), is_key_text("C:/keys/school.pub")
+    (True, False, False)
+    """
+    kind, colon, _ = text.partition(":")
+    return bool(colon) and kind.strip().lower().removeprefix(PRIVATE) in KINDS
+
+
 def own_key(text: str) -> OwnKey:
     """Return the private key that a text stands for, or raise UserError."""
     kind, raw = _parsed(text)

@@ -71,6 +71,37 @@ def test_a_zip_that_was_streamed(tmp_path: Path) -> None:
         assert opened.read("a.txt") == b"12345"
 
 
+def test_whatever_is_broken_is_an_unreadable_file(tmp_path: Path) -> None:
+    """Every byte of a zip that other programs made, in turn: it is refused or read, never a traceback."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"12345" * 100)
+        archive.writestr("b/\u0439.txt", b"")
+    whole = out.getvalue()
+    refused = 0
+    for index in range(len(whole)):
+        for mask in (0xFF, 1 << index % 8):
+            changed = whole[:index] + bytes([whole[index] ^ mask]) + whole[index + 1 :]
+            try:
+                with opened_archive(BytesIO(changed)) as opened:
+                    assert [opened.read(name) for name in opened.files]
+            except UnreadableError as error:
+                refused += 1
+                assert "\n" not in str(error)
+    assert refused > len(whole)
+
+
+def test_a_huge_directory_is_not_read() -> None:
+    whole = raw_zip([])
+    with (
+        pytest.raises(UnreadableError, match="directory"),
+        opened_archive(
+            BytesIO(bytes(11_000_000) + whole[:12] + (11_000_000).to_bytes(4, "little") + whole[16:])
+        ),
+    ):
+        pass
+
+
 def test_a_comment_does_no_harm() -> None:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -92,6 +92,12 @@ def test_whom_tests_are_sealed_to(tmp_path: Path, keys: Keyring) -> None:
         keys.school_key(PUBLISHER.public.text)
 
 
+def test_garbage_is_no_key() -> None:
+    for garbage in ("x" * 5000, "publisher:" + "x" * 5000, ""):
+        with pytest.raises(UserError):
+            given_key(garbage)
+
+
 def test_a_file_that_holds_no_key(tmp_path: Path) -> None:
     (tmp_path / "a.pub").write_bytes(b"\xff" * 10_000)
     with pytest.raises(UserError, match=r"a\.pub: this file holds no key"):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from builder.course import languages_of
 from builder.importing.haul import Haul
@@ -36,12 +39,23 @@ def import_command(source: Path, course: Path, kind: str | None, replace: bool, 
     question bank, or a folder of .in files beside their .out or .ans. Exit status: 0 when everything is
     written, 1 when something is malformed and so nothing is, 2 for a wrong call.
     """
-    with opened_source(source, kind) as opened:
+    with opened_source(source, kind) as opened, _at_work():
         target = target_of(course, opened.languages)
         haul = opened.read(languages_of(target.manifest))
         written = place(haul, target, replace=replace)
     _show(haul, target, written, as_json=as_json)
     sys.exit(MALFORMED if haul.log.errors else 0)
+
+
+@contextmanager
+def _at_work() -> Iterator[None]:
+    """Show on a terminal that something is going on: how much there is to do is known only at the end."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status("importing"):
+        yield
 
 
 def _show(haul: Haul, target: Target, written: list[str], *, as_json: bool) -> None:

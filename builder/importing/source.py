@@ -27,7 +27,7 @@ GIFT_ANSWERS = re.compile(r"\s*(?:[=~#]|(?:T|TRUE|F|FALSE)?\s*(?:#|\Z))")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 MARKUP = re.compile(r"<[^<>]*>|&lt;[^&]*&gt;|&\w+;")
 LETTER = re.compile(r"[^\W\d_]")
-BUILDER_FIRST = "give a problem package, a Moodle XML or GIFT file, or a folder of .in and .out files"
+WHAT = "give a problem package, a Moodle XML or GIFT file, or a folder of .in and .out files"
 
 
 class Source:
@@ -72,7 +72,18 @@ def opened_source(path: Path, kind: str | None) -> Iterator[Source]:
     Raises UserError for what is none of them.
     """
     if not path.exists():
-        raise UserError(f"{path} does not exist; {BUILDER_FIRST}")
+        raise UserError(f"{path} does not exist; {WHAT}")
+    if not path.is_file() and not path.is_dir():
+        raise UserError(f"{path} is neither a file nor a folder; {WHAT}")
+    try:
+        with _opened(path, kind) as source:
+            yield source
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def _opened(path: Path, kind: str | None) -> Iterator[Source]:
     if path.is_file() and (path.suffix.lower() in ARCHIVES or _starts(path, b"PK\x03\x04")):
         with TemporaryDirectory(prefix="knapsack-") as folder:
             target = Path(folder) / "source"
@@ -90,9 +101,7 @@ def opened_source(path: Path, kind: str | None) -> Iterator[Source]:
 def _recognised(root: Path, given: Path, name: str, kind: str | None) -> Source:
     found = kind or (_kind_of_folder(root) if root.is_dir() else _kind_of_file(root))
     if found is None:
-        raise UserError(
-            f"{given} is nothing that can be imported; {BUILDER_FIRST}, or say with --as what it is"
-        )
+        raise UserError(f"{given} is nothing that can be imported; {WHAT}, or say with --as what it is")
     if (found in {"problem", "tests"}) != root.is_dir():
         what = "a folder or zip" if found in {"problem", "tests"} else "one file"
         raise UserError(f"{given} cannot be read as ‘{found}’, which is {what}")

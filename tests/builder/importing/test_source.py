@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -53,6 +54,26 @@ def test_what_is_none_of_them(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content)
     with pytest.raises(UserError, match="nothing that can be imported"), opened_source(tmp_path / name, None):
         pass
+
+
+def test_what_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (
+        pytest.raises(UserError, match="neither a file nor a folder"),
+        opened_source(tmp_path / "pipe", None),
+    ):
+        pass
+    (tmp_path / "a.xml").write_text("<quiz/>")
+
+    def refuse(*_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with (
+        pytest.raises(UserError, match=r"a\.xml cannot be read: Permission denied"),
+        opened_source(tmp_path / "a.xml", None) as source,
+    ):
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        source.read(["en"])
 
 
 def test_wrong_calls(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 /** A teacher at Task Studio: fills in fields by clicking and typing, saves, and finds the file. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -102,37 +102,30 @@ function findBox({ name, within }: { name: string; within: string }): HTMLElemen
   return boxes.find((box) => nameOf(box) === name) ?? null;
 }
 
-/** Put a saved file into a course of its own, unchanged, and let the real command check it; the errors that it finds. */
-export function checkInCourse(file: string, folder: "tasks" | "quizzes"): unknown[] {
+/** Put a saved file into a course of its own, unchanged, and let the real command check it; everything that it finds. */
+export function checkInCourse(file: string, folder: "tasks" | "quizzes"): Problem[] {
   const course = mkdtempSync(path.join(tmpdir(), "knapsack-course-"));
   try {
     const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en"] };
     writeFileSync(path.join(course, "manifest.json"), JSON.stringify(manifest));
     mkdirSync(path.join(course, folder));
     cpSync(file, path.join(course, folder, path.basename(file)));
-    return errorsIn(run(["check", "--run", "--json", course]));
+    return JSON.parse(run(["check", "--run", "--json", course])) as Problem[];
   } finally {
     rmSync(course, { recursive: true, force: true });
   }
 }
 
-interface Said {
-  status: number;
-  said: string;
+export interface Problem {
+  severity: "error" | "warning";
+  message: string;
 }
 
-function errorsIn({ status, said }: Said): unknown[] {
-  const errors = (JSON.parse(said) as { severity: string }[]).filter(({ severity }) => severity === "error");
-  return status === 0 ? errors : [...errors, `status ${status}`];
-}
-
-function run(words: string[]): Said {
-  try {
-    return { status: 0, said: execFileSync("knapsack", words, { encoding: "utf8" }) };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-    return { status, said: stdout || stderr };
-  }
+/** What the command prints; it ends with status 1 when it has found something. */
+function run(words: string[]): string {
+  const { stdout, stderr, status } = spawnSync("knapsack", words, { encoding: "utf8" });
+  if (status !== 0 && status !== 1) throw new Error(stderr);
+  return stdout;
 }
 
 /** A file's JSON. */

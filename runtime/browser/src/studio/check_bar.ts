@@ -1,7 +1,16 @@
-/** The button that checks all programs, how far it is, Stop, and what came of it. */
-import { h, icon } from "../dom.ts";
+/** A button that sets programs going, how far they are, Stop, and what came of it. */
+import { h } from "../dom.ts";
 import { ICONS } from "../icons.ts";
-import type { Form } from "./form.ts";
+import { button, type Form } from "./form.ts";
+
+export interface CheckBarOptions {
+  label: string;
+  face: string;
+  /** The class of the button. */
+  kind: string;
+  start(): void;
+  stop(): void;
+}
 
 export class CheckBar {
   readonly element: HTMLElement;
@@ -12,21 +21,12 @@ export class CheckBar {
   readonly #said = h("p", { class: "ks-check-said", role: "status" });
   #waiting = "";
 
-  constructor(form: Form, check: () => void, stop: () => void) {
+  constructor(form: Form, { label, face, kind, start, stop }: CheckBarOptions) {
     this.#form = form;
     const { t, page } = form;
-    this.#check = h(
-      "button",
-      { type: "button", class: "ks-strong ks-check-all", onclick: check },
-      icon(ICONS.check),
-      h("span", {}, t("studio.check")),
-    );
-    this.#stop = h(
-      "button",
-      { type: "button", class: "ks-quiet", onclick: stop, hidden: true },
-      icon(ICONS.stop),
-      h("span", {}, t("run.stop")),
-    );
+    this.#check = button(label, start, face, kind);
+    this.#stop = button(t("run.stop"), stop, ICONS.stop);
+    this.#stop.hidden = true;
     this.#progress.setAttribute("aria-label", t("studio.progress"));
     const row = h("div", { class: "ks-row" }, this.#check, this.#stop, this.#progress);
     this.element = h("div", { class: "ks-check-bar" }, row, this.#said);

@@ -13,13 +13,15 @@ import { type Ending, Trial } from "./trial.ts";
 export class Checking {
   readonly #form: Form;
   readonly #bar: CheckBar;
+  readonly #fillBar: CheckBar;
   readonly #programs: Programs;
   readonly #trial: Trial;
   onfaults: (faults: Fault[]) => void = () => {};
 
-  constructor(form: Form, bar: CheckBar, programs: Programs) {
+  constructor(form: Form, bars: { check: CheckBar; fill: CheckBar }, programs: Programs) {
     this.#form = form;
-    this.#bar = bar;
+    this.#bar = bars.check;
+    this.#fillBar = bars.fill;
     this.#programs = programs;
     this.#trial = new Trial(form.page);
   }
@@ -48,7 +50,7 @@ export class Checking {
   /** Run the solution and every wrong program, and say whether each gets the verdict it is to get. */
   async checkAll(): Promise<void> {
     const { t, work } = this.#form;
-    if (this.#trial.busy) return;
+    if (this.#trial.busy) return this.#bar.end(t("run.refused_busy"), "bad");
     const [all, tests] = [this.#programs.promised(), listAt(work.document, ["tests"]).length];
     this.#programs.clear();
     if (!tests || !all.length)
@@ -64,7 +66,7 @@ export class Checking {
         const done = index + (number + 1) / tests;
         this.#bar.progress(done / all.length, t("studio.checking", { done: index, total: all.length }));
       });
-      if (!isReport(ending)) return this.#cut(ending);
+      if (!isReport(ending)) return this.#cut(this.#bar, ending);
       if (!desk.judged(ending, verdict)) broken += 1;
       ran += 1;
     }
@@ -77,21 +79,21 @@ export class Checking {
   async fill(): Promise<boolean> {
     const { t, work } = this.#form;
     const [code, tests] = [textAt(work.document, ["solution"]), listAt(work.document, ["tests"])];
-    if (this.#trial.busy) return false;
-    if (!code.trim() || !tests.length) {
-      this.#bar.end(t(tests.length ? "studio.fill_needs_solution" : this.#noTests), "bad");
+    if (this.#trial.busy || !code.trim() || !tests.length) {
+      const reason = tests.length ? "studio.fill_needs_solution" : this.#noTests;
+      this.#fillBar.end(t(this.#trial.busy ? "run.refused_busy" : reason), "bad");
       return false;
     }
     this.#trial.begin();
-    this.#bar.begin(t("studio.filling"));
+    this.#fillBar.begin(t("studio.filling"));
     const before = work.document;
     const found: TestResult[] = [];
     const ending = await this.#trial.judge(taskToAnswer(taskToJudge(before)), code, (index, result) => {
       found[index] = result;
-      this.#bar.progress((index + 1) / tests.length, t("studio.filling"));
+      this.#fillBar.progress((index + 1) / tests.length, t("studio.filling"));
     });
     if (!isReport(ending)) {
-      this.#cut(ending);
+      this.#cut(this.#fillBar, ending);
       return false;
     }
     return this.#write(tests, found);
@@ -114,8 +116,8 @@ export class Checking {
     if (changes.length) work.changeAll(changes);
     const said = t("studio.filled", { count: changes.length });
     if (failed.length)
-      this.#bar.end(`${said} ${t("studio.fill_failed", { tests: failed.join(", ") })}`, "bad");
-    else this.#bar.end(said, "good");
+      this.#fillBar.end(`${said} ${t("studio.fill_failed", { tests: failed.join(", ") })}`, "bad");
+    else this.#fillBar.end(said, "good");
     return changes.length > 0;
   }
 
@@ -125,10 +127,10 @@ export class Checking {
     return isPattern ? output.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : output;
   }
 
-  #cut(ending: Ending): void {
+  #cut(bar: CheckBar, ending: Ending): void {
     const { t } = this.#form;
     const refused = ending !== null && "refused" in ending;
-    this.#bar.end(t(refused ? ending.refused : "run.ended_stopped"), refused ? "bad" : "none");
+    bar.end(t(refused ? ending.refused : "run.ended_stopped"), refused ? "bad" : "none");
   }
 }
 

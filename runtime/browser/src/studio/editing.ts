@@ -1,5 +1,6 @@
 /** The form of one document, all its parts. */
 import { h } from "../dom.ts";
+import { ICONS } from "../icons.ts";
 import { About } from "./about.ts";
 import { CheckBar } from "./check_bar.ts";
 import { Checking } from "./checking.ts";
@@ -9,6 +10,7 @@ import type { Form, Section } from "./form.ts";
 import { Programs } from "./programs.ts";
 import { QuizForm } from "./quiz_form.ts";
 import { Settings, StudentPart } from "./settings.ts";
+import { SIGNS } from "./signs.ts";
 import { Tests } from "./tests.ts";
 
 export class Editing {
@@ -32,15 +34,21 @@ export class Editing {
     if (form.work.kind === "quiz") this.#sections = [this.#about, new QuizForm(form)];
     else {
       const check = (): void => void this.#check();
-      const bar = new CheckBar(form, check, () => this.#checking?.stop());
-      const programs = new Programs(form, bar.element, check);
-      this.#checking = new Checking(form, bar, programs);
+      const stop = (): void => this.#checking?.stop();
+      const all = { label: form.t("studio.check"), face: ICONS.check, kind: "ks-strong" };
+      const answers = { label: form.t("studio.fill"), face: SIGNS.wand, kind: "ks-quiet" };
+      const bars = {
+        check: new CheckBar(form, { ...all, start: check, stop }),
+        fill: new CheckBar(form, { ...answers, start: () => void this.#fill(tests), stop }),
+      };
+      const programs = new Programs(form, bars.check.element, check);
+      const tests = new Tests(form, bars.fill.element);
+      this.#checking = new Checking(form, bars, programs);
       this.#checking.onfaults = (faults) => {
         this.#python = faults;
         this.findFaults();
       };
-      this.#bar = bar;
-      const tests = new Tests(form, () => void this.#fill(tests));
+      this.#bar = bars.check;
       this.#sections = [this.#about, tests, programs, new StudentPart(form, check), new Settings(form)];
     }
     main.append(...this.#sections.map(({ element }) => element));

@@ -30,7 +30,8 @@ function meta(name: string): string {
 /** The pages' own texts, and those of the studio, which stand in its page: no other page should carry them. */
 function texts(language: string): Record<string, Catalogue> {
   const own = JSON.parse(find("#ks-studio-texts").textContent) as Catalogue;
-  return { [language]: { ...window.knapsackMessages?.[language], ...own } };
+  const keys = { "editor.keys": own["studio.keys"] ?? "" }; // every editor here does the same
+  return { [language]: { ...window.knapsackMessages?.[language], ...own, ...keys } };
 }
 
 main();

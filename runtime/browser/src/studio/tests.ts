@@ -32,23 +32,20 @@ export class Tests implements Section {
   readonly #head: HTMLElement;
   readonly #paste: PasteBox;
   readonly #beside: HTMLElement;
-  readonly fill: HTMLButtonElement;
   /** The rows that are unfolded, by number. */
   readonly #open = new Set<number>();
 
-  constructor(form: Form, fill: () => void) {
+  constructor(form: Form, fill: HTMLElement) {
     this.#form = form;
     const { t } = form;
     this.#paste = new PasteBox(t, (text) => this.#takeIn(text));
     this.#beside = h("p", { class: "ks-beside" }, t("studio.beside"));
     this.#head = h("div", { class: "ks-test-head", "aria-hidden": "true" });
-    this.fill = button(t("studio.fill"), fill, SIGNS.wand);
     const tools = h(
       "div",
       { class: "ks-row" },
       button(t("studio.add_test"), () => this.#add(), ICONS.plus),
       button(t("studio.paste_many"), () => this.#paste.open(), SIGNS.paste),
-      this.fill,
     );
     const about = h("p", { class: "ks-field-hint" }, t("studio.tests_hint"));
     this.element = card(
@@ -60,6 +57,7 @@ export class Tests implements Section {
       this.#head,
       this.#rows,
       tools,
+      fill,
       this.#paste.element,
     );
   }

@@ -30,6 +30,8 @@ function inLanguage(form: Form, options: TextOptions, language: string): HTMLEle
     ? area(text, options.rows)
     : h("input", { type: "text", autocomplete: "off", value: text });
   control.lang = language;
+  const shared = language === languages[0] ? "" : readText(value(), languages[0] ?? "", languages);
+  if (shared && typeof value() === "string") control.placeholder = form.t("studio.same", { text: shared });
   control.spellcheck = true;
   const preview = options.preview ? new Preview(form, language, text) : null;
   control.addEventListener("input", () => {

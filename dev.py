@@ -165,7 +165,7 @@ def widget_inputs() -> list[Path]:
     return [
         BROWSER / "src",
         BROWSER / "build.mjs",
-        BROWSER / "notices.mjs",
+        BROWSER / "notices.ts",
         BROWSER / "packing.ts",
         ROOT / "schemas",
         ROOT / "package-lock.json",

@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.problems import UserError
 from builder.resources import resource
 
-TEXTS = Path(__file__).resolve().parent / "licences"
+TEXTS = Path(__file__).resolve().parent / "licence_texts"
 FOLDER = "licences"
 LINE = f"\n{'=' * 80}\n\n"
 

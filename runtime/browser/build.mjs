@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { writeNotices } from "./notices.mjs";
+import { writeNotices } from "./notices.ts";
 import { packedScript } from "./packing.ts";
 
 const SOURCE = path.join(import.meta.dirname, "src");

@@ -6,8 +6,8 @@ const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 const TEXT = /^(licen[cs]e|copying|notice)([.-](md|txt|mpl))?$/i;
 const LINE = `\n${"=".repeat(80)}\n\n`;
 
-/** Packages that name their licence but do not bring its text. */
-const MIT = {
+/** Packages that name the MIT licence but do not bring its text. */
+const MIT: Record<string, string> = {
   "@cfworker/json-schema": "Copyright (c) 2020 Jeremy Danyow",
 };
 const MIT_TEXT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
@@ -24,27 +24,45 @@ COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER I
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 `;
 
-/** Writes the licences of the packages that the inputs of bundles lie in to `file`, each text once. */
-export function writeNotices(inputs, file) {
-  const folders = new Set(inputs.flatMap((input) => input.match(PACKAGE) ?? []));
-  const packages = new Map();
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
-    const text = licenceText(folder, name);
-    const named = `${name} ${version}${license ? ` (${license})` : ""}`;
-    packages.set(text, [...(packages.get(text) ?? []), named]);
-  }
-  const parts = [...packages].map(([text, names]) => `${[...new Set(names)].join("\n")}\n\n${text}`);
-  writeFileSync(file, parts.join(LINE));
+interface Manifest {
+  name: string;
+  version: string;
+  license?: string;
 }
 
-function licenceText(folder, name) {
+/**
+ * Writes the licences of the packages that the inputs of bundles lie in to `file`, each text once. Throws when a
+ * package has none.
+ *
+ * @example writeNotices(Object.keys(metafile.inputs), "dist/licences.txt")
+ */
+export function writeNotices(inputs: string[], file: string): void {
+  const folders = new Set(inputs.flatMap((input) => PACKAGE.exec(input)?.[0] ?? []));
+  const packages = new Map<string, Set<string>>();
+  for (const folder of [...folders].sort()) {
+    const manifest: Manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    const text = licenceText(folder, manifest.name);
+    packages.set(text, (packages.get(text) ?? new Set()).add(title(manifest)));
+  }
+  writeFileSync(file, [...packages].map(([text, names]) => `${[...names].join("\n")}\n\n${text}`).join(LINE));
+}
+
+function title({ name, version, license }: Manifest): string {
+  return `${name} ${version}${license ? ` (${license})` : ""}`;
+}
+
+function licenceText(folder: string, name: string): string {
   const files = readdirSync(folder).filter((each) => TEXT.test(each));
   if (files.length > 0)
     return files
       .sort()
-      .map((each) => `${readFileSync(path.join(folder, each), "utf8").replaceAll("\r\n", "\n").trim()}\n`)
+      .map((each) => plainText(path.join(folder, each)))
       .join("\n");
-  if (name in MIT) return `${MIT[name]}\n\n${MIT_TEXT}`;
-  throw new Error(`${name} has no licence text; find out what it is and add it to notices.mjs`);
+  const copyright = MIT[name];
+  if (copyright) return `${copyright}\n\n${MIT_TEXT}`;
+  throw new Error(`${name} has no licence text; find out what it is and add it to notices.ts`);
+}
+
+function plainText(file: string): string {
+  return `${readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim()}\n`;
 }

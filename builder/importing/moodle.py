@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.importing import question as kinds
+from builder.importing.cloze import cloze, with_gap
 from builder.importing.coderunner import coderunner
 from builder.importing.haul import Haul
 from builder.importing.log import Place
 from builder.importing.markdown import from_auto, from_html, from_markdown, from_plain
+from builder.importing.multilang import in_language
 from builder.importing.naming import slug
 from builder.importing.pictures import Pictures
 from builder.importing.question import Answer, Bank, Head, Made, parsed
@@ -22,8 +24,6 @@ FOREIGN = {
     "essay": "an essay, which no program can mark",
     "matching": "pairs to match",
     "match": "pairs to match",
-    "cloze": "a text with several gaps",
-    "multianswer": "a text with several gaps",
     "description": "a text without a question",
     "ddwtos": "words to drag into a text",
     "ddimageortext": "pictures to drag",
@@ -102,15 +102,18 @@ class _Reader:
             return None
         for hint in node.all("hint"):
             place.leave("the hint for another try", hint.line)
-        prompt = self._text(asked, place) or from_plain(place.item)
+        cloze = node.attributes["type"] in {"cloze", "multianswer"}
+        prompt = self._text(asked, place, cloze=cloze) or from_plain(place.item)
         explain = self._text(node.get("generalfeedback"), place)
         return Head(place, place.item, prompt, explain, points, node.value("idnumber") or place.item)
 
-    def _text(self, node: Node | None, place: Place) -> str:
+    def _text(self, node: Node | None, place: Place, *, cloze: bool = False) -> str:
         """Return the Markdown of an element with `<text>` and perhaps `<file>`s in it."""
         if node is None:
             return ""
-        source = node.value("text")
+        source = in_language(node.value("text"), self._language, place.leave)
+        if cloze:
+            source = with_gap(source)
         pictures = Pictures(self._haul.assets, self._folder, _files(node, place))
 
         def picture(address: str) -> str | None:
@@ -166,6 +169,13 @@ class _Reader:
             head.place.leave(f"the units {', '.join(units)}")
         return None if answers is None else kinds.number(head, answers)
 
+    def cloze(self, node: Node, head: Head) -> Made | None:
+        def markdown(source: str) -> str:
+            return from_html(source, lambda _: None, head.place.leave)
+
+        asked = in_language(node.value("questiontext/text"), self._language, lambda _: None)
+        return cloze(asked, head, markdown)
+
 
 READERS: dict[str, Callable[[_Reader, Node, Head], Made | None]] = {
     "multichoice": _Reader.choice,
@@ -173,6 +183,8 @@ READERS: dict[str, Callable[[_Reader, Node, Head], Made | None]] = {
     "truefalse": _Reader.true_or_false,
     "shortanswer": _Reader.short,
     "numerical": _Reader.number,
+    "cloze": _Reader.cloze,
+    "multianswer": _Reader.cloze,
 }
 # What Moodle puts there by itself, in its own words, is nobody's loss.
 STOCK = {"", "your answer is correct.", "your answer is partially correct.", "your answer is incorrect."}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,13 +77,59 @@ def test_a_number(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["essay", "matching", "cloze", "description", "ddwtos", "stack"])
+@pytest.mark.parametrize("kind", ["essay", "matching", "description", "ddwtos", "stack"])
 def test_kinds_that_have_no_place_are_listed(tmp_path: Path, kind: str) -> None:
     haul = moodle(tmp_path, asked(kind, ""), asked("numerical", answer("100", "1")))
     assert len(haul.quizzes[0]["questions"]) == 1
     ((line, message),) = told(haul.log.left)
     assert line == 2
     assert message.startswith("N: the question: ")
+
+
+def gap(folder: Path, text: str) -> Haul:
+    name = "<name><text>N</text></name>"
+    question = f"<questiontext><text><![CDATA[{text}]]></text></questiontext>"
+    return moodle(folder, f'<question type="cloze">{name}{question}</question>')
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Two and two is {1:NUMERICAL:=4:0.5}.", {"type": "number", "answer": 4, "tolerance": 0.5}),
+        ("It is {:SHORTANSWER:=a &lt; b~=c\\}d}", {"type": "text", "answer": ["a < b", "c}d"]}),
+        (
+            "It is {2:MULTICHOICE_V:~a~=<b>b</b>#Yes~c}",
+            {"type": "single", "choices": ["a", "**b**", "c"], "answer": 1, "explain": "Yes"},
+        ),
+        ("{:MR:%50%a~%50%b~c} are", {"type": "multiple", "answer": [0, 1]}),
+    ],
+)
+def test_a_text_with_one_gap(tmp_path: Path, text: str, made: dict[str, Any]) -> None:
+    question = only(gap(tmp_path, text))
+    assert {name: question[name] for name in made} == made
+    assert "\\_\\_\\_\\_\\_" in question["prompt"]
+    assert "{" not in question["prompt"]
+
+
+def test_other_gaps_are_told(tmp_path: Path) -> None:
+    haul = gap(tmp_path, "{1:SA:=a} and {1:NM:=2}")
+    assert told(haul.log.left) == [(2, "N: the question: a text with 2 gaps; a question asks one thing here")]
+    assert told(gap(tmp_path, "no gap").log.errors) == [(2, "N: its text has no gap")]
+    assert told(gap(tmp_path, "{1:ODD:=a}").log.errors) == [(2, "N: ‘ODD’ is no kind of gap")]
+    assert told(gap(tmp_path, "{1:NM:=a}").log.errors) == [(2, "N: ‘a’ is not a number")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{mlang en}Yes{mlang}{mlang ru}Да{mlang}!",
+        '<span class="multilang" lang="en">Yes</span><span lang="ru" class="multilang">Да</span>!',
+    ],
+)
+def test_a_text_in_several_languages(tmp_path: Path, text: str) -> None:
+    haul = moodle(tmp_path, asked("numerical", answer("100", "1"), text=f"<![CDATA[{text}]]>"), language="ru")
+    assert only(haul)["prompt"] == "Да!"
+    assert told(haul.log.left) == [(2, "N: the text in ‘en’")]
 
 
 def test_categories_become_quizzes(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from builder.memory import Memory
-from builder.paths import case_clash, name_fault, walk
+from builder.paths import case_clash, length_fault, name_fault, walk
 from builder.problems import Problems, UserError
 from builder.reading import UnreadableError, parse_json, read_text
 from builder.swap import recover
@@ -178,7 +178,7 @@ def load_lone_task(path: Path, problems: Problems) -> Package:
 def _list_files(package: Package, folder: Path, prefix: str = "") -> None:
     for inside, entry in walk(folder):
         path = prefix + inside
-        if fault := name_fault(entry.name):
+        if fault := name_fault(entry.name) or length_fault(path):
             package.problems.error(path, f"The file cannot be used: {fault}.")
         elif entry.is_symlink():
             package.problems.error(path, "This is a link. Put the file itself there: links break on a stick.")

@@ -50,9 +50,18 @@ def path_fault(path: str) -> str | None:
     parts = path.split("/")
     if ".." in parts:
         return f"‘{path}’ leads out of the course"
-    if len(path) > MAX_PATH or len(parts) > MAX_DEPTH:
-        return f"‘{path[:20]}…’ lies in too many folders or has too long a path for some systems"
-    return next((fault for part in parts if (fault := name_fault(part))), None)
+    return length_fault(path) or next((fault for part in parts if (fault := name_fault(part))), None)
+
+
+def length_fault(path: str) -> str | None:
+    """Say whether a path is too long for some systems, or None.
+
+    >>> length_fault("a/" * 12 + "x")
+    '‘a/a/a/a/a/a/a/a/a/a/…’ lies deeper than 12 folders, or its path is over 200 characters'
+    """
+    if len(path) <= MAX_PATH and path.count("/") < MAX_DEPTH:
+        return None
+    return f"‘{path[:20]}…’ lies deeper than {MAX_DEPTH} folders, or its path is over {MAX_PATH} characters"
 
 
 def case_clash(paths: list[str]) -> str | None:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
         try:
             file = stack.enter_context(path.open("rb"))
             archive = stack.enter_context(opened_archive(file, lambda _: False))
-            pack = _checked(file, archive, keyring)
+            pack = check_signed(file, archive, keyring.publishers())
         except (UnreadableError, UserError) as error:
             raise UserError(f"{path.name}: {error}") from error
         except OSError as error:
@@ -56,13 +56,14 @@ def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
         yield pack
 
 
-def _checked(file: BinaryIO, archive: Archive, keyring: Keyring) -> SignedPack:
+def check_signed(file: BinaryIO, archive: Archive, trusted: Mapping[PublicKey, str]) -> SignedPack:
+    """Return the pack in an archive, or raise UnreadableError or UserError unless one of `trusted` signed it."""
     if not {LIST, SIGNATURE} <= set(archive.files):
         raise UserError("it is no signed pack; knapsack pack makes one")
     check_form(file, archive)
     listing = archive.read(LIST, MAX_LIST)
     publisher = signer(listing, archive.read(SIGNATURE, WHOLE))
-    name = keyring.publishers().get(publisher)
+    name = trusted.get(publisher)
     if name is None:
         raise UserError(
             f"its publisher {publisher.fingerprint} is not trusted here;"

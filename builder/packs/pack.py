@@ -8,14 +8,17 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from builder.archive import opened_archive
 from builder.build import BrokenCoursesError
 from builder.load import Package, load_folder, opened_package
 from builder.packs.contents import LIST, SEALED, SIGNATURE, Contents, Recipient, listed
 from builder.packs.keys import OwnKey, PublicKey
+from builder.packs.opening import check_signed
 from builder.packs.sealing import parted, seal
 from builder.packs.signature import sign
 from builder.packs.zipped import write_zip
-from builder.problems import Problem, Problems
+from builder.problems import Problem, Problems, UserError
+from builder.reading import UnreadableError
 from builder.validate import validate
 from builder.validate.files import PLACES
 
@@ -62,9 +65,17 @@ def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = ()) -> P
 
 
 def signed_zip(contents: Contents, files: Files, key: OwnKey) -> bytes:
-    """Return the zip of `files` with their content list and its signature."""
+    """Return the zip of `files` with their content list and its signature.
+
+    Raises UserError when it would not be installed, such as for too many files.
+    """
     listing = contents.as_bytes()
     write_zip(out := BytesIO(), {**files, LIST: listing, SIGNATURE: sign(listing, key)})
+    try:  # what the reader would refuse must not be passed on
+        with opened_archive(out, lambda _: False) as archive:
+            check_signed(out, archive, {key.public: ""})
+    except (UnreadableError, UserError) as error:
+        raise UserError(f"{contents.course} cannot be packed: {error}") from error
     return out.getvalue()
 
 

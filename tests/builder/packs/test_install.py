@@ -10,7 +10,6 @@ from builder.packs import install as module
 from builder.packs.contents import LIST, Contents, listed
 from builder.packs.install import Consent, Installed, install
 from builder.packs.keyring import Keyring
-from builder.packs.pack import signed_zip
 from builder.problems import UserError
 from builder.swap import STAGING
 from tests.builder.disks import small_disk
@@ -93,7 +92,7 @@ def test_a_trusted_publisher_cannot_write_elsewhere_either(
 ) -> None:
     files = {**{path: as_bytes(content) for path, content in course().items()}, name: b"x"}
     contents = Contents("course", "small", "1.0.0", PUBLISHER.public.text, listed(files))
-    (tmp_path / "pack.zip").write_bytes(signed_zip(contents, files, PUBLISHER))
+    (tmp_path / "pack.zip").write_bytes(signed(files, contents.as_bytes()))
     assert "zip file" in refused(tmp_path / "pack.zip", courses, keys)
 
 
@@ -166,7 +165,7 @@ def signed_course(folder: Path, files: Files, version: str = "1.0.0", id_: str =
     """A pack that a publisher signed without looking."""
     data = {path: as_bytes(content) for path, content in files.items()}
     contents = Contents("course", id_, version, PUBLISHER.public.text, listed(data))
-    (folder / "signed.zip").write_bytes(signed_zip(contents, data, PUBLISHER))
+    (folder / "signed.zip").write_bytes(signed(data, contents.as_bytes()))
     return folder / "signed.zip"
 
 

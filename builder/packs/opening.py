@@ -57,7 +57,7 @@ def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
 
 
 def check_signed(file: BinaryIO, archive: Archive, trusted: Mapping[PublicKey, str]) -> SignedPack:
-    """Return the pack in an archive, or raise UnreadableError or UserError unless one of `trusted` signed it."""
+    """Return the pack in an archive. Raises UnreadableError or UserError unless it is one of `trusted`'s."""
     if not {LIST, SIGNATURE} <= set(archive.files):
         raise UserError("it is no signed pack; knapsack pack makes one")
     check_form(file, archive)

@@ -90,7 +90,7 @@ def _check_public(name: str, files: Files) -> None:
     with TemporaryDirectory(prefix="knapsack-") as folder:
         root = Path(folder) / "course"
         write_files(root, files)
-        _manifest(load_folder(f"{name} (without its private parts)", root, Problems(name)))
+        _manifest(load_folder(name, root, Problems(f"{name} (without its private parts)")))
 
 
 def write_files(root: Path, files: Files) -> None:

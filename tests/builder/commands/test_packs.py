@@ -14,8 +14,10 @@ from builder.commands.install import install_command
 from builder.commands.keys import keys_command
 from builder.commands.pack import pack_command
 from builder.commands.update import update_command
+from builder.resources import schema
 from tests.builder.packages import EVERYTHING, set_at, write
 from tests.builder.packs.making import course, with_secrets
+from tests.builder.test_docs import fields
 
 DOCS = Path(__file__).parents[3] / "docs/packs.md"
 
@@ -169,6 +171,7 @@ def test_every_command_and_option_is_documented() -> None:
 
 def test_the_guide_names_what_is_in_a_pack() -> None:
     page = DOCS.read_text(encoding="utf-8")
+    assert [name for name in sorted(fields(schema("pack"))) if f"`{name}`" not in page] == []
     assert re.search(
         r"`\.knapsack/contents\.json`.*`\.knapsack/signature`.*`\.knapsack/sealed`", page, re.DOTALL
     )

@@ -137,7 +137,7 @@ scenarios(
       const desk = await teacher(visit);
       await desk.begin("New task");
       await desk.write("/title", "Half a title");
-      await desk.student.sees("Not saved yet", ".ks-bar-state");
+      await desk.student.sees("Kept here, not in a file", ".ks-bar-state");
       await desk.student.page.reload();
       await desk.student.isAt(STUDIO);
       await desk.student.sees("This is what you were working on.");

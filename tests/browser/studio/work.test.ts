@@ -19,6 +19,17 @@ test("letters typed in one field are one step, those in another the next", () =>
   assert.equal(work.canUndo, false);
 });
 
+test("what follows from typing by itself is part of the same step", () => {
+  const { work } = setUp({ id: "", title: "" });
+  for (const text of ["A", "Ab"]) {
+    work.edit(["title"], text);
+    work.amend(["id"], text.toLowerCase());
+  }
+  assert.deepEqual(work.document, { id: "ab", title: "Ab" });
+  work.undo();
+  assert.deepEqual(work.document, { id: "", title: "" });
+});
+
 test("after a pause the same field begins a new step", () => {
   const { work, wait } = setUp({ id: "" });
   work.edit(["id"], "a");

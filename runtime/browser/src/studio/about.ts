@@ -53,7 +53,7 @@ export class About implements Section {
       readText(work.document["title"], language, languages),
     );
     const id = idFrom(titles.find((title) => title) ?? "");
-    work.edit(["id"], id);
+    work.amend(["id"], id);
     const control = this.#body.querySelector<HTMLInputElement>('[data-pointer="/id"] input');
     if (control) control.value = id;
   }

@@ -22,6 +22,8 @@ export interface BarState {
   canUndo: boolean;
   canRedo: boolean;
   unsaved: boolean;
+  /** What is unsaved is kept on this device. */
+  kept: boolean;
   folders: boolean;
   /** The open folder's name. */
   folder: string | null;
@@ -32,7 +34,7 @@ export interface BarState {
 export class Bar {
   readonly element: HTMLElement;
   readonly #t: Translate;
-  readonly #state = h("p", { class: "ks-bar-state", role: "status" });
+  readonly #state = h("p", { class: "ks-bar-state" });
   readonly #undo: HTMLButtonElement;
   readonly #redo: HTMLButtonElement;
   readonly #work: HTMLElement;
@@ -79,7 +81,7 @@ export class Bar {
       state.folder === null ? t("studio.save_folder") : t("studio.save_in", { folder: state.folder });
     const label = this.#folder.querySelector("span");
     if (label && label.textContent !== name) label.textContent = name;
-    const said = state.unsaved ? t("studio.unsaved") : t("studio.saved");
+    const said = state.unsaved ? t(state.kept ? "studio.kept_here" : "studio.unsaved") : t("studio.saved");
     if (this.#state.textContent !== said) this.#state.textContent = said;
     this.#state.dataset["unsaved"] = String(state.unsaved);
     this.showColours();

@@ -38,6 +38,8 @@ export class Studio {
   #path: string | null = null;
   /** The same work in the page of another language: nothing to warn of. */
   #switching = false;
+  /** The document as it was last kept. */
+  #kept: object | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, page: Page, line: ShellLine) {
@@ -195,6 +197,7 @@ export class Studio {
       canUndo,
       canRedo,
       unsaved: this.#isUnsaved,
+      kept: this.#kept === this.work.document,
       folders: this.#folders,
       folder: this.#folder?.name ?? null,
       path: this.#path,
@@ -215,6 +218,8 @@ export class Studio {
     };
     try {
       await this.#line.ask({ what: "keep", text: this.#editing ? JSON.stringify(state) : null });
+      this.#kept = document;
+      this.#showBar();
     } catch (error) {
       if (!(error instanceof ShellFault)) throw error;
       this.#say("studio.not_kept");

@@ -62,6 +62,11 @@ export class Work {
     this.#show(setAt(this.#document, path, value) as Json);
   }
 
+  /** Part of the step before: what follows from it by itself. */
+  amend(path: Path, value: unknown): void {
+    this.#show(setAt(this.#document, path, value) as Json);
+  }
+
   /** A step of its own. */
   change(path: Path, value: unknown): void {
     this.#remember();

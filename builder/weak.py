@@ -19,6 +19,7 @@ SRC = re.compile(r'\bsrc="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
 HREF = re.compile(rf'<a\b[^>]*?\bhref="([^"#:]*)#{ID_PREFIX}([^"]*)"')
 FOR_PEOPLE = {"title", "description", "prompt", "explain"}
+LISTS_FOR_PEOPLE = {"hints", "choices"}
 NO_WORDS = re.compile(r"```.*?```|`[^`]*`|\$[^$]*\$|<[^>]*>|\]\([^)]*\)|https?://\S+", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -88,10 +89,9 @@ def _plain_texts(data: Any, place: str = "") -> Iterator[tuple[str, str]]:  # no
             here = place + pointer(key)
             if key in FOR_PEOPLE and isinstance(value, str):
                 yield here, value
-            elif key == "hints":
-                yield from (
-                    (here + pointer(index), hint) for index, hint in enumerate(value) if isinstance(hint, str)
-                )
+            elif key in LISTS_FOR_PEOPLE:
+                plain = [(index, item) for index, item in enumerate(value) if isinstance(item, str)]
+                yield from ((here + pointer(index), item) for index, item in plain)
             elif key not in FOR_PEOPLE:
                 yield from _plain_texts(value, here)
 

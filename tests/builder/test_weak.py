@@ -110,6 +110,7 @@ def test_texts_that_are_the_same_in_all_languages(tmp_path: Path) -> None:
     set_at(files, T, "/title", both)
     set_at(files, T, "/hints", ["Use `sum`.", {"en": "x", "ru": "y"}, "`sum`"])
     set_at(files, "quizzes/quiz.json", "/title", "2 + 2")
+    set_at(files, "quizzes/quiz.json", "/questions/0/choices", ["`while`", "never"])
     set_at(files, "quizzes/quiz.json", "/questions/0/prompt", "```python\nprint(1)\n```\n$alpha$")
     files["concepts/sum.md"] = "# Sum\n\nIt adds."
     del files["theory/01.md"], files["theory/02.md"]
@@ -117,6 +118,7 @@ def test_texts_that_are_the_same_in_all_languages(tmp_path: Path) -> None:
     assert warnings(tmp_path, files) == [
         (T, "/description", message),
         (T, "/hints/0", message),
+        ("quizzes/quiz.json", "/questions/0/choices/1", message),
         ("concepts/sum.md", "", "There is no version in ‘ru’; this one is shown instead."),
     ]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +108,40 @@ def test_code_is_kept_to_the_letter(text: str) -> None:
     code = text.strip("\n")
     found = noticed(converted(f"<pre><code>{html.escape(code)}</code></pre>"))
     assert ("pre", code.strip("\n")) in found[1]
+
+
+TAGS = [
+    "p",
+    "b",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "blockquote",
+    "table",
+    "tr",
+    "td",
+    "h2",
+    "sub",
+    "div",
+    "a",
+]
+NESTED = st.recursive(
+    st.text(st.sampled_from("ab1 .-*_#`~[]{}|<>&!:=+\n"), max_size=8).map(html.escape),
+    lambda inside: st.tuples(st.sampled_from(TAGS), st.lists(inside, max_size=4)).map(
+        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(NESTED, max_size=3).map("".join))
+def test_any_html_keeps_its_text(source: str) -> None:
+    text = html.unescape(re.sub(r"<[^<>]*>", "", source))
+    assert shown(converted(source)) == "".join(text.split())
 
 
 def test_moodles_own_form_breaks_lines_and_knows_what_is_a_tag() -> None:

@@ -49,6 +49,8 @@ def install(pack: Path, courses: Path, keyring: Keyring, consent: Consent) -> In
 
     Raises UserError, one line, when anything is wrong with it; the courses are then as they were.
     """
+    if pack.resolve().parent == courses.resolve():
+        raise UserError(f"move {pack.name} out of {courses} first, or the course would be there twice")
     with opened_pack(pack, keyring) as opened, staging(courses) as work:
         return install_opened(opened, courses, work, keyring, consent)
 
@@ -88,7 +90,7 @@ def _unpack(pack: SignedPack, new: Path) -> None:
 def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent) -> InstalledCourse | None:
     """Return what is installed there, or None; refuse to lose it without consent."""
     course = pack.contents.course
-    for other in sorted(courses.glob("*/manifest.json")):
+    for other in sorted(courses.glob("[!._]*/manifest.json")):
         if other.parent != target and _id(other) == course:
             raise UserError(f"{other.parent} has the id {course} too; move it out of {courses} first")
     if target.is_symlink() or (target.exists() and not target.is_dir()):

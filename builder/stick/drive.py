@@ -79,8 +79,9 @@ def _write(files: Files, folder: Path, report: Report) -> Written:
 
 def finish_interrupted(folder: Path) -> None:
     """Finish or undo what was interrupted when the stick was pulled out."""
+    _check_links(folder, f"{HIDDEN}/{FILES}")
     hidden = folder / HIDDEN
-    if hidden.is_symlink() or not hidden.is_dir():
+    if not hidden.is_dir():
         return
     if (hidden / SUMS).is_file():
         _finish(folder)
@@ -119,7 +120,8 @@ def _finish(folder: Path) -> int:
         return 0
     for path, digest in new.items():
         staged = hidden / FILES / path
-        if staged.is_file() and not staged.is_symlink() and digest_of(staged.read_bytes()) == digest:
+        if _digest(hidden / FILES, path) == digest:
+            _check_links(hidden / FILES, path)
             _check_links(folder, path)
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             staged.replace(folder / path)

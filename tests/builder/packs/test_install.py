@@ -153,6 +153,18 @@ def test_one_id_in_two_folders(tmp_path: Path, courses: Path, keys: Keyring) -> 
     assert f"{courses / 'elsewhere'} has the id small too" in refused(pack(tmp_path), courses, keys)
 
 
+def test_a_pack_among_the_courses(tmp_path: Path, courses: Path, keys: Keyring) -> None:
+    courses.mkdir()
+    inside = pack(tmp_path).rename(courses / "course_small.zip")
+    assert "move course_small.zip out of" in refused(inside, courses, keys)
+
+
+def test_folders_that_are_no_courses(tmp_path: Path, courses: Path, keys: Keyring) -> None:
+    write(courses / "_drafts", course())
+    write(courses / ".old", course())
+    assert install(pack(tmp_path), courses, keys, Consent()).course == "small"
+
+
 def test_a_link_in_the_place_of_the_course(tmp_path: Path, courses: Path, keys: Keyring) -> None:
     write(tmp_path / "real", course())
     courses.mkdir()

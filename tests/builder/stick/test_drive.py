@@ -132,6 +132,15 @@ def test_links_are_not_followed(tmp_path: Path, stick: Path) -> None:
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.parametrize("link", [HIDDEN, f"{HIDDEN}/files"])
+def test_nothing_is_written_where_a_hidden_link_leads(tmp_path: Path, stick: Path, link: str) -> None:
+    write(tmp_path / "elsewhere", {"mine.txt": "mine"})
+    (stick / link).parent.mkdir(exist_ok=True)
+    (stick / link).symlink_to(tmp_path / "elsewhere")
+    assert "is a link" in refused(site(), stick)
+    assert tree(tmp_path / "elsewhere") == {"mine.txt": b"mine"}
+
+
 def test_too_little_room_is_noticed_before_anything_is_written(
     stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

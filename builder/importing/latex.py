@@ -33,32 +33,22 @@ STYLES = {"textbf": "strong", "bf": "strong", "emph": "em", "textit": "em", "it"
 }
 SECTIONS = {"section": "h2", "subsection": "h3", "subsubsection": "h4", "paragraph": "h5", "chapter": "h1"}
 LISTS = {"itemize": "ul", "enumerate": "ol", "description": "ul"}
+# Commands that only lay out the page; the second kind takes their argument with them.
 QUIET = {
     "noindent",
-    "medskip",
-    "bigskip",
-    "smallskip",
     "newpage",
-    "centering",
-    "label",
-    "vspace",
-    "hspace",
-    "item",
-} | {
-    "begin",
-    "small",
-    "large",
-    "footnotesize",
-    "normalsize",
-    "illustration",
-    "protect",
-    "displaystyle",
-    "par",
     "clearpage",
+    "centering",
+    "raggedright",
+    "par",
     "vfill",
     "hfill",
-    "raggedright",
+    "caption",
+} | {
+    *("small", "large", "footnotesize", "normalsize", "displaystyle", "protect"),
+    *("smallskip", "medskip", "bigskip"),
 }
+WITH_ARGUMENT = {"label", "vspace", "hspace", "usepackage", "setlength", "input"}
 PLAIN_ENVIRONMENTS = {
     "center",
     "figure",
@@ -246,12 +236,9 @@ class _Reader:
 
     def _other(self, name: str) -> None:
         """Drop a command that only lays out the page; of any other keep the text, and tell it."""
-        if (
-            name in {"label", "vspace", "hspace", "usepackage", "setlength", "input", "caption"}
-            and name != "caption"
-        ):
+        if name in WITH_ARGUMENT:
             self._raw_argument()
-        elif name not in QUIET and name != "caption":
+        elif name not in QUIET:
             self.unknown.add(name)
         self.at = _past(r"(\[[^\]]*\])?", self.source, self.at)
 

@@ -99,7 +99,7 @@ class _Reader:
         points = parsed(node.value("defaultgrade", "1") or "1")
         if points is None or points < 0:
             place.error(f"‘{node.value('defaultgrade')}’ is no number of points")
-            return None
+            points = 1  # for the rest of the question to be read too
         for hint in node.all("hint"):
             place.leave("the hint for another try", hint.line)
         cloze = node.attributes["type"] in {"cloze", "multianswer"}
@@ -128,15 +128,16 @@ class _Reader:
     def _answers(self, node: Node, place: Place, *, markdown: bool) -> list[Answer] | None:
         """Return the answers, or None when one of them is malformed."""
         found: list[Answer] = []
-        for each in node.all("answer"):
+        stated = list(node.all("answer"))
+        for each in stated:
+            text = self._text(each, place) if markdown else each.value("text")
+            feedback, tolerance = self._text(each.get("feedback"), place), each.value("tolerance", "0")
             percent = parsed(each.attributes.get("fraction", "0"))
             if percent is None:
                 place.error(f"‘{each.attributes['fraction']}’ is no fraction in percent", each.line)
-                return None
-            text = self._text(each, place) if markdown else each.value("text")
-            tolerance = each.value("tolerance", "0") or "0"
-            found.append(Answer(text, percent, self._text(each.get("feedback"), place), tolerance))
-        return found
+            else:
+                found.append(Answer(text, percent, feedback, tolerance or "0"))
+        return found if len(found) == len(stated) else None
 
     def choice(self, node: Node, head: Head) -> Made | None:
         answers = self._answers(node, head.place, markdown=True)

@@ -156,9 +156,6 @@ def _time_limit(tree: Tree) -> float | None:
     """Return the seconds in `.timelimit` or `domjudge-problem.ini`, which lie beside problem.yaml."""
     if ".timelimit" in tree.files:
         return parsed(tree.text(".timelimit") or "")
-    for file in ("domjudge-problem.ini",):
-        if file in tree.files and (
-            found := re.search(r"timelimit\s*=\s*['\"]?([\d.]+)", tree.text(file) or "")
-        ):
-            return parsed(found[1])
-    return None
+    stated = tree.text("domjudge-problem.ini") if "domjudge-problem.ini" in tree.files else None
+    found = re.search(r"timelimit\s*=\s*['\"]?([\d.]+)", stated or "")
+    return parsed(found[1]) if found else None

@@ -132,6 +132,8 @@ def _finish(folder: Path) -> int:
             deleted += 1
     (hidden / SUMS).replace(folder / SUMS)
     shutil.rmtree(hidden)
+    if hasattr(os, "sync"):
+        os.sync()  # the new names too, before anyone is told that the stick is ready
     return deleted
 
 

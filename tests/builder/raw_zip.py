@@ -112,6 +112,10 @@ def sized(mode: int) -> Raw:
     return Raw("pipe", b"", mode=(mode | 0o644) << 16)
 
 
+def _behind_directory(whole: bytes) -> bytes:
+    return whole[: -END.size] + b"x" + whole[-END.size :]
+
+
 ZEROS = b"0" * 5_000_000
 INNER = raw_zip([Raw("a.txt", ZEROS, zipfile.ZIP_DEFLATED)])
 
@@ -180,6 +184,7 @@ HOSTILE: dict[str, Hostile] = {
     "another zip after": lambda honest: raw_zip(honest, after=raw_zip([Raw("a.txt")])),
     "data between entries": lambda honest: raw_zip([replace(honest[0], after=b"x"), *honest[1:]]),
     "data before the directory": lambda honest: raw_zip(honest, gap=b"x"),
+    "data behind the directory": lambda honest: _behind_directory(raw_zip(honest)),
     "fewer entries than it says": lambda honest: raw_zip(honest, count=len(honest) + 1),
     "more entries than it says": lambda honest: raw_zip(honest, count=len(honest) - 1),
     "truncated in its end": lambda honest: raw_zip(honest)[:-1],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,28 @@ def test_the_new_folder_takes_the_place_of_the_old_one(courses: Path) -> None:
         put_in_place(write(work / "new/a", {"new": "new"}), courses / "a")
     assert trees(courses) == {"a/new": "new"}
     assert [path.name for path in courses.iterdir()] == ["a"]
+
+
+def test_everything_is_on_the_disk_before_it_takes_the_place(
+    courses: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    rename, fsync = Path.rename, os.fsync
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+
+    def renamed(path: Path, target: Path) -> Path:
+        steps.append(f"{path.name} to {target.name}")
+        return rename(path, target)
+
+    def synced(descriptor: int) -> None:
+        steps.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        fsync(descriptor)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(os, "fsync", synced)
+    with staging(courses) as work:
+        put_in_place(write(work / "new", {"x/y": "y"}), courses / "a")
+        assert steps == ["y", "x", "new", "a to a", "new to a", "courses"]
 
 
 def test_a_folder_that_was_not_there(courses: Path) -> None:

@@ -11,6 +11,7 @@ from builder.problems import UserError
 from builder.stick import drive
 from builder.stick.drive import HIDDEN, Written, write_stick
 from builder.stick.sums import SUMS, digest_of, sums_text
+from builder.swap import sync_tree
 from tests.builder.disks import small_disk
 from tests.builder.packages import write
 from tests.builder.stick.stubs import PAGE, site, tree
@@ -216,6 +217,25 @@ def test_a_stick_that_is_pulled_out_at_any_step(tmp_path: Path) -> None:
         assert tree(stick) == after, step
         shutil.rmtree(stick)
     assert states == {"old", "decided", "new"}
+
+
+def test_everything_is_on_the_stick_before_it_counts(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    replace = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append(target.relative_to(stick).as_posix())
+        return replace(path, target)
+
+    def synced(folder: Path) -> None:
+        steps.append(f"sync {len(tree(folder))}")
+        sync_tree(folder)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(drive, "sync_tree", synced)
+    write_stick(site(), stick)
+    assert steps[:4] == ["sync 5", "sync 6", f"{HIDDEN}/{SUMS}", "sync 6"]
+    assert steps[4:] == [*sorted(site()), SUMS]
 
 
 def test_a_list_that_the_stick_has_lost_deletes_nothing(stick: Path) -> None:

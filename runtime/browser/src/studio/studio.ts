@@ -36,6 +36,8 @@ export class Studio {
   #folder: Folder | null = null;
   #saved = "";
   #path: string | null = null;
+  /** The file at that path of the open folder is this document's: it may be written over. */
+  #isOurs = false;
   /** The same work in the page of another language: nothing to warn of. */
   #switching = false;
   /** The document as it was last kept. */
@@ -161,6 +163,7 @@ export class Studio {
     this.#saved = saved;
     this.#savedForm = JSON.stringify(parseObject(saved) ?? newDocument(kind));
     this.#path = path;
+    this.#isOurs = false;
     this.hasFolder = hasFolder;
     this.#editing = null;
     this.work.begin(kind, document);
@@ -254,7 +257,9 @@ export class Studio {
     const folder = this.#folder ? await this.#line.ask({ what: "list" }) : await this.#pickFolder();
     if (!folder) return;
     const path = await chooseDocument(this.t, folder);
-    if (path && (await this.#leave())) this.#open(await this.#line.ask({ what: "read", path }), path, path);
+    if (!path || !(await this.#leave())) return;
+    this.#open(await this.#line.ask({ what: "read", path }), path, path);
+    this.#isOurs = this.#path === path;
   }
 
   async #pickFolder(): Promise<Folder | null> {
@@ -268,6 +273,7 @@ export class Studio {
         this.t("studio.use_folder"),
       ));
     this.#folder = wanted ? folder : null;
+    this.#isOurs = false;
     this.#showBar();
     return this.#folder;
   }
@@ -290,12 +296,13 @@ export class Studio {
     if (!this.#folder && !(await this.#pickFolder())) return;
     const text = this.#text;
     const write = (replace: boolean) => this.#line.ask({ what: "write", path, text, replace });
-    if ((await write(path === this.#path)) === "exists") {
+    if ((await write(this.#isOurs && path === this.#path)) === "exists") {
       const replace = await askTeacher(this.t, this.t("studio.exists", { path }), this.t("studio.replace"));
       if (!replace) return;
       await write(true);
     }
     this.#wasSaved(text, path);
+    this.#isOurs = true;
     const values = { path, folder: this.#folder?.name ?? "" };
     this.#say(this.#editing?.faults ? "studio.written_faults" : "studio.written", values);
   }

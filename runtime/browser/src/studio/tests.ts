@@ -2,7 +2,6 @@
 import { h } from "../dom.ts";
 import type { Json } from "../guards.ts";
 import { ICONS } from "../icons.ts";
-import { TestFiles } from "./files_field.ts";
 import {
   areaField,
   button,
@@ -12,8 +11,6 @@ import {
   faultPlace,
   numberField,
   type Section,
-  selectField,
-  textField,
   tool,
 } from "./form.ts";
 import { getAt, listAt, textAt } from "./json_path.ts";
@@ -21,7 +18,7 @@ import { newTest } from "./kinds.ts";
 import { parseTests } from "./paste.ts";
 import { PasteBox } from "./paste_box.ts";
 import { SIGNS } from "./signs.ts";
-import { peopleText } from "./texts.ts";
+import { testMore } from "./test_more.ts";
 
 const PATH = ["tests"] as const;
 
@@ -120,7 +117,7 @@ export class Tests implements Section {
         "1",
       ),
       this.#tools(index),
-      this.#more(test, index, isCall),
+      this.#more(index, isCall),
     );
     return row;
   }
@@ -160,53 +157,14 @@ export class Tests implements Section {
     );
   }
 
-  #more(test: unknown, index: number, isCall: boolean): HTMLElement {
-    const { t, work } = this.#form;
-    const path = [...PATH, index];
-    const details = h("details", { class: "ks-more", open: this.#open.has(index) });
-    details.append(h("summary", {}, t("studio.more")));
-    details.addEventListener("toggle", () => {
-      if (details.open) this.#open.add(index);
-      else this.#open.delete(index);
+  #more(index: number, isCall: boolean): HTMLElement {
+    return testMore(this.#form, {
+      path: [...PATH, index],
+      isCall,
+      open: this.#open.has(index),
+      toggled: (open) => void (open ? this.#open.add(index) : this.#open.delete(index)),
+      turn: (wanted) => this.#turn(index, wanted),
     });
-    const kinds = [
-      { value: "input", label: t("studio.asks_input") },
-      { value: "call", label: t("studio.asks_call") },
-    ];
-    const kind = selectField(
-      { label: t("studio.asks"), path: [...path, "$kind"] },
-      kinds,
-      isCall ? "call" : "input",
-      (value) => this.#turn(index, value === "call"),
-    );
-    const name = { label: t("studio.test_name"), path: [...path, "name"], hint: t("studio.test_name_hint") };
-    const explain = {
-      label: t("studio.explain"),
-      path: [...path, "explain"],
-      rows: 2,
-      preview: true,
-      optional: true,
-    };
-    const body = h(
-      "div",
-      { class: "ks-more-body" },
-      h("div", { class: "ks-row" }, kind, textField(this.#form, name)),
-    );
-    if (isCall) {
-      const tolerance = {
-        label: t("studio.tolerance"),
-        path: [...path, "tolerance"],
-        hint: t("studio.tolerance_hint"),
-      };
-      body.append(numberField(this.#form, tolerance, "1e-9"));
-    }
-    body.append(
-      peopleText(this.#form, { ...explain, hint: t("studio.explain_hint") }),
-      new TestFiles(this.#form, [...path, "files"]).element,
-    );
-    details.append(body);
-    if (getAt(work.document, [...path, "files"]) || textAt(test, ["name"])) details.dataset["used"] = "true";
-    return details;
   }
 
   /** From standard input to a call, or back: what was written stays. */
@@ -216,7 +174,8 @@ export class Tests implements Section {
     const { input, call, tolerance, ...rest } = getAt(work.document, path) as Json;
     const text = call ?? input ?? "";
     work.change(path, isCall ? { call: text, ...rest } : { input: text, ...rest });
-    this.#redraw(index);
+    this.draw();
+    this.#rows.children[index]?.querySelector("select")?.focus();
   }
 
   /** Cells that were copied in a spreadsheet become tests of their own. */

@@ -70,12 +70,15 @@ export class Teacher {
   async save(button = "Save file"): Promise<string> {
     const before = this.#saved();
     await this.student.press(button);
-    const fresh = (): string | undefined => this.#saved().find((name) => !before.includes(name));
-    const place = (): string => path.join(this.#downloads, fresh() ?? "");
-    // Firefox puts an empty file there first.
-    const isWhole = (): boolean => fresh() !== undefined && readFileSync(place(), "utf8").endsWith("}\n");
+    let file = "";
+    // Firefox puts an empty file there first, and the whole one in its place.
+    const isWhole = (): boolean => {
+      const fresh = this.#saved().find((name) => !before.includes(name));
+      file = path.join(this.#downloads, fresh ?? "");
+      return fresh !== undefined && existsSync(file) && readFileSync(file, "utf8").endsWith("}\n");
+    };
     await this.student.until(isWhole, "the file has been saved");
-    return place();
+    return file;
   }
 
   #saved(): string[] {

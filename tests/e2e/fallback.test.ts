@@ -4,7 +4,14 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { BROWSERS, launch } from "./browsers.ts";
-import { NO_SECONDARY_SITE, NO_SNAPSHOT_SITE, NO_SUSPENSION_SITE, OLD_SNAPSHOT_SITE } from "./places.ts";
+import {
+  NO_SECONDARY_SITE,
+  NO_SNAPSHOT_SITE,
+  NO_SUSPENSION_SITE,
+  OLD_SNAPSHOT_SITE,
+  SITE,
+} from "./places.ts";
+import { serveFolder } from "./server.ts";
 import { Student } from "./student.ts";
 
 const LIMITS = "en/everything/limits.html#task-limits";
@@ -44,6 +51,29 @@ for (const kind of BROWSERS) {
         await student.kernelIs("failed");
         assert.ok(await student.lesson.$(".ks-task"), "the lesson can be read");
       });
+    });
+
+    test("a second half of Python that comes late leaves it ready", async () => {
+      let release = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const server = await serveFolder(SITE, { "/secondary.js": held });
+      const browser = await launch(kind);
+      try {
+        const page = await browser.newPage();
+        // A script that is held back holds back the page's load event too.
+        await page.goto(`${server.origin}/index.html#${LIMITS}`, { waitUntil: "domcontentloaded" });
+        await page.waitForSelector('html[data-kernel="ready"]');
+        const arrived = page.waitForResponse((response) => response.url().endsWith("/secondary.js"));
+        release();
+        await (await arrived).buffer();
+        await page.waitForFunction(() => document.readyState === "complete");
+        assert.equal(await page.$eval("html", (html) => html.dataset["kernel"]), "ready");
+      } finally {
+        await browser.close();
+        await server.close();
+      }
     });
 
     test("without stack switching, input is filled in before the run", async () => {

@@ -22,15 +22,20 @@ export interface StaticServer {
   close(): Promise<void>;
 }
 
-export async function serveFolder(folder: string): Promise<StaticServer> {
+/** Serve a folder; a path ending in a key of `held` is answered when its promise is resolved. */
+export async function serveFolder(
+  folder: string,
+  held: Record<string, Promise<void>> = {},
+): Promise<StaticServer> {
   const sent: StaticServer["sent"] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     const file = path.join(folder, path.normalize(url));
     if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }
+    await Object.entries(held).find(([end]) => url.endsWith(end))?.[1];
     sent.push({ path: url, bytes: statSync(file).size });
     response.writeHead(200, { "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);

@@ -126,10 +126,10 @@ class BrowserKernel implements Kernel {
   async #bootWorkers(): Promise<Workers> {
     try {
       this.#enter("booting", 0);
-      const assets = loadAssets(this.#base, (fraction) => this.#enter("booting", fraction * ASSETS_SHARE));
+      const assets = loadAssets(this.#base, (fraction) => this.#advance(fraction * ASSETS_SHARE));
       this.#loaded = Promise.allSettled([assets.primary, assets.snapshot, assets.stdlib]);
       const started = await Workers.start(assets, (fraction) =>
-        this.#enter("booting", ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
+        this.#advance(ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
       );
       this.interactive = started.interactive;
       assets.secondary.catch(() => this.#fail());
@@ -139,6 +139,11 @@ class BrowserKernel implements Kernel {
       this.#fail();
       throw error;
     }
+  }
+
+  /** The second half of Python may arrive when everything has long been ready. */
+  #advance(fraction: number): void {
+    if (this.#state === "booting") this.#enter("booting", fraction);
   }
 
   /** The next press of Run tries again. */

@@ -39,7 +39,7 @@ def browser_files() -> Path:
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema of `manifest`, `task`, `quiz` or `event`.
+    """Return the schema of `manifest`, `task`, `quiz`, `event` or `pack`.
 
     >>> schema("quiz")["title"]
     'Quiz'

@@ -20,7 +20,7 @@ from builder.studio import studio_page
 
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
-NOT_FOR_SITES = (".map", ".json", ".cjs", ".html")
+NOT_FOR_SITES = (".map", ".json", ".cjs", ".html", ".stamp")
 NEVER_NEEDED = (".map", "sitemap.xml", "sitemap.xml.gz")
 STEMMERS = "assets/javascripts/lunr/"
 SEGMENTERS = {"tinyseg.js": "ja", "wordcut.js": "th"}

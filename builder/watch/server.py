@@ -80,11 +80,14 @@ class LiveSite:
 
 
 class _Files(StaticFiles):
-    """Files that a browser asks for anew every time: they may have changed."""
+    """Files that a browser asks for anew every time: they may have changed, even within a second."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers.update(FRESH)
+        # Its seconds are too coarse; the ETag also tells apart two versions of the same second.
+        if "last-modified" in response.headers:
+            del response.headers["last-modified"]
         return response
 
 

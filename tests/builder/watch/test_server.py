@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -64,6 +65,15 @@ def test_the_shell_listens_and_the_site_on_the_disk_does_not(served: Served, tmp
 def test_pages_are_asked_for_anew(served: Served) -> None:
     page = served.get("/en/a.html")
     assert (page.read(), page.headers["Cache-Control"]) == (b"a page", "no-cache")
+
+
+def test_two_versions_of_one_second_are_told_apart(served: Served, tmp_path: Path) -> None:
+    page = served.get("/en/a.html")
+    assert "Last-Modified" not in page.headers
+    os.utime(tmp_path / "site/en/a.html", ns=(1, 1_000_000_001))
+    first = served.get("/en/a.html").headers["ETag"]
+    os.utime(tmp_path / "site/en/a.html", ns=(1, 1_000_900_001))
+    assert served.get("/en/a.html").headers["ETag"] != first
 
 
 def test_before_there_is_a_site_the_page_waits_for_it(served: Served, tmp_path: Path) -> None:

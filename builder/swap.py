@@ -45,7 +45,7 @@ def staging(folder: Path) -> Iterator[Path]:
 
 def recover(folder: Path) -> None:
     """Clean up behind a command that was killed in `folder`; leave one that is running alone."""
-    if not (folder / STAGING).is_dir():
+    if not _is_folder(folder / STAGING):
         return
     with suppress(OSError):  # a folder that cannot be written can still be read
         lock = _locked(folder / STAGING)
@@ -117,7 +117,7 @@ def _rename_twice(new: Path, target: Path) -> None:
 def _put_back(folder: Path) -> None:
     """Undo the first of two renames, if the second was never made."""
     old = folder / STAGING / OLD
-    for course in old.iterdir() if old.is_dir() else ():
+    for course in old.iterdir() if _is_folder(old) else ():
         if not (folder / course.name).exists():
             course.rename(folder / course.name)
     _clear(folder / STAGING)
@@ -125,13 +125,18 @@ def _put_back(folder: Path) -> None:
 
 def _clear(work: Path) -> None:
     # What is half deleted must not look like something to put back.
-    if (work / OLD).is_dir():
+    if _is_folder(work / OLD):
         (work / OLD).rename(work / "done")
     for path in work.iterdir():
-        if path.is_dir():
+        if _is_folder(path):
             shutil.rmtree(path, ignore_errors=True)
         elif path.name != LOCK:
             path.unlink()
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder and no link to one: courses come from strangers, and links lead anywhere."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _leave(work: Path, lock: int) -> None:
@@ -150,8 +155,10 @@ def _locked(work: Path) -> int | None:
     """Return the open, locked lock file of the staging folder, or None when another process holds it."""
     while True:
         work.mkdir(exist_ok=True)
+        if not _is_folder(work):
+            raise UserError(f"{work} is a link and might lead elsewhere; remove it")
         try:
-            lock = os.open(work / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            lock = os.open(work / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except FileNotFoundError:
             continue  # the other one has just finished and taken the folder with it
         if not _lock(lock):

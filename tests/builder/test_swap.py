@@ -119,3 +119,25 @@ def test_every_command_that_looks_for_courses_cleans_up(courses: Path) -> None:
 def test_nothing_to_recover(tmp_path: Path) -> None:
     recover(tmp_path)
     recover(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("link", [STAGING, f"{STAGING}/old", f"{STAGING}/new", f"{STAGING}/lock"])
+def test_no_link_in_a_strangers_courses_is_followed(courses: Path, tmp_path: Path, link: str) -> None:
+    own = write(tmp_path / "own", {"thesis/text": "mine"})
+    (courses / link).parent.mkdir(exist_ok=True)
+    (courses / link).symlink_to(own)
+    recover(courses)
+    assert trees(tmp_path) == {"courses/a/old": "old", "own/thesis/text": "mine"}
+
+
+def test_nothing_is_installed_through_a_link(courses: Path, tmp_path: Path) -> None:
+    own = write(tmp_path / "own", {"thesis/text": "mine"})
+    (courses / STAGING).symlink_to(own)
+    with pytest.raises(UserError, match="is a link"), staging(courses):
+        pass
+    (courses / STAGING).unlink()
+    write(courses / STAGING, {"x": ""})
+    (courses / STAGING / "new").symlink_to(own)
+    with staging(courses) as work:
+        assert not (work / "new").exists()
+    assert trees(tmp_path) == {"courses/a/old": "old", "own/thesis/text": "mine"}

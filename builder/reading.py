@@ -78,11 +78,12 @@ def _check_characters(value: Any) -> None:  # noqa: ANN401  (any JSON)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    double = next((key for key in keys if keys.count(key) > 1), None)
-    if double is not None:
-        raise UnreadableError(f"The field ‘{double}’ is given twice in the same object. Remove one.")
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UnreadableError(f"The field ‘{key}’ is given twice in the same object. Remove one.")
+        found[key] = value
+    return found
 
 
 def _no_constant(name: str) -> None:

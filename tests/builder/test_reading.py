@@ -30,6 +30,7 @@ def test_the_line_of_a_wrong_byte(tmp_path: Path) -> None:
         ('{"a": "\\d"}', "a backslash must be written as"),
         ("", "the file ends too early"),
         ("{} {}", "something follows after the end"),
+        ('{"b": {"a": 1, "c": 2, "a": 1}}', "The field ‘a’ is given twice"),
         ('{"a": Infinity}', "‘Infinity’ is not a number"),
         ('{"a": "\\ud800"}', "\\ud800 is half of a character"),
     ],

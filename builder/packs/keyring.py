@@ -54,11 +54,18 @@ class Keyring:
         return {path.stem: read_public_key(path) for path in sorted(self._known.glob("*.pub"))}
 
     def trust(self, name: str, key: PublicKey) -> None:
-        """Keep another's key. Raises UserError when the name stands for a different one."""
+        """Keep another's key. Raises UserError when the name stands for a different one, or the key has one.
+
+        A key has one name only: whoever takes that back must have taken back all trust in it.
+        """
         path = self._known / f"{_checked(name)}.pub"
         self._known.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and read_public_key(path) != key:
             raise UserError(f"{name} stands for another key already; choose another --name")
+        if other := next(
+            (each for each, known in self.known().items() if known == key and each != name), None
+        ):
+            raise UserError(f"this key is kept already, under the name {other}")
         path.write_text(f"{key.text}\n", encoding="ascii")
 
     def distrust(self, name: str) -> None:

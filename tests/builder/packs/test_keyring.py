@@ -63,6 +63,14 @@ def test_whom_this_computer_trusts(keys: Keyring) -> None:
         keys.distrust("other")
 
 
+def test_taking_a_name_back_takes_back_all_trust(keys: Keyring) -> None:
+    keys.trust("anna", PUBLISHER.public)
+    with pytest.raises(UserError, match="kept already, under the name anna"):
+        keys.trust("anna-new", PUBLISHER.public)
+    keys.distrust("anna")
+    assert keys.publishers() == {}
+
+
 def test_which_key_signs(tmp_path: Path, keys: Keyring) -> None:
     with pytest.raises(UserError, match="make one: knapsack keys new NAME"):
         keys.signing_key(None)

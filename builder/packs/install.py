@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.load import load_folder
-from builder.packs.contents import FOLDER, SEALED, Contents
+from builder.packs.contents import FOLDER, LIST, SEALED, Contents
 from builder.packs.installed import InstalledCourse, installed_course, put_opened
 from builder.packs.keyring import Keyring
 from builder.packs.opening import SignedPack, opened_pack
@@ -63,12 +63,13 @@ def install_opened(
     if contents.kind != "course":
         raise UserError("this is an update and no whole course; knapsack update apply takes it")
     target = courses / contents.course
-    before = _check_place(courses, target, pack, consent)
+    _check_place(courses, target, pack, consent)
     new = work / "new" / contents.course
     with _writable(courses):
         _unpack(pack, new)
         opened = _open_sealed(new, pack, keyring)
         _check_course(new, contents)
+        before = _check_place(courses, target, pack, consent)  # someone may have worked there meanwhile
         put_in_place(new, target)
     version = before.contents.version if before else None
     return Installed(
@@ -85,6 +86,8 @@ def _unpack(pack: SignedPack, new: Path) -> None:
         extract(pack.archive, path, new / path)
         if path in digests and digest(new / path) != digests[path]:
             raise UserError(f"‘{path}’ was not written as it was signed; try again, on another disk")
+    if (new / LIST).read_bytes() != pack.listing:  # the stick that it is read from is not ours alone
+        raise UserError("the pack was changed while it was read; get it again")
 
 
 def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent) -> InstalledCourse | None:

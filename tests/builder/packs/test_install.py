@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.archive import Archive
 from builder.load import find_packages
 from builder.packs import install as module
 from builder.packs.contents import LIST, Contents, listed
@@ -208,6 +209,46 @@ def test_a_pack_cannot_say_what_was_changed_here(
 ) -> None:
     strange = signed_course(tmp_path, {**course(), f".knapsack/{name}": "{}"})
     assert "does not belong in a pack" in refused(strange, courses, keys)
+
+
+def test_what_a_teacher_saves_while_the_pack_is_checked_is_not_lost(
+    tmp_path: Path, courses: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(pack(tmp_path), courses, keys, Consent())
+    check = module._check_course
+
+    def meanwhile(new: Path, contents: Contents) -> None:
+        check(new, contents)
+        write(courses / "small", {"tasks/mine.json": "{}"})
+
+    monkeypatch.setattr(module, "_check_course", meanwhile)
+    with pytest.raises(UserError, match=r"was changed here: tasks/mine\.json"):
+        install(pack(tmp_path, course("1.1.0"), name="b.zip"), courses, keys, Consent())
+    assert (courses / "small/tasks/mine.json").is_file()
+
+
+def test_a_pack_that_changes_while_it_is_read(
+    tmp_path: Path, courses: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = module.extract
+
+    def other(archive: Archive, name: str, path: Path) -> None:
+        extract(archive, name, path)
+        if name == LIST:
+            path.write_bytes(path.read_bytes().replace(b"1.0.0", b"0.0.1"))
+
+    monkeypatch.setattr(module, "extract", other)
+    assert "was changed while it was read" in refused(pack(tmp_path), courses, keys)
+
+
+@pytest.mark.parametrize(("version", "id_"), [("1.0.0\n", "small"), ("1.0.0", "small\n")])
+def test_a_list_whose_words_break_the_line(
+    tmp_path: Path, courses: Path, keys: Keyring, version: str, id_: str
+) -> None:
+    set_at(files := course(version), "manifest.json", "/id", id_)
+    assert "its content list is broken at" in refused(
+        signed_course(tmp_path, files, version, id_), courses, keys
+    )
 
 
 def test_a_disk_that_loses_what_is_written(

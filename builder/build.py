@@ -19,18 +19,20 @@ from pathlib import Path
 
 from builder.course import Course
 from builder.frames import Theme, render
+from builder.indexing import index_pages
 from builder.library import Library
-from builder.load import find_packages, opened_package
+from builder.load import find_packages, letters, opened_package
 from builder.memory import Memory
 from builder.messages import FALLBACK, languages
 from builder.output import check_target, write_changes, write_site
 from builder.pages import Ready, compile_pages, site_languages
 from builder.problems import Problem, Problems
+from builder.processes import processes
 from builder.prose import Prose
 from builder.resources import browser_files
 from builder.site import Site, finish
 from builder.thorough import check_thoroughly
-from builder.validate import validate, validate_documents
+from builder.validate import stated_languages, validate, validate_documents
 from builder.validate.texts import check_texts, converted_ahead
 
 PHASES = 5
@@ -95,22 +97,26 @@ class Builder:
         report("load")
         packages = self._library.packages()
         report("validate")
-        courses = [validate_documents(package) for package in packages]
-        self._rendering(courses)
-        ready = [_ready(course) for course in converted_ahead(courses, self._memory)]
-        problems = [problem for package in packages for problem in package.problems] + list(_together(ready))
-        if any(problem.severity == "error" for problem in problems):
-            raise BrokenCoursesError(problems)
-        report("compile")
-        pages = compile_pages(ready, self._memory)
+        # Later builds have a few texts to convert, the first has all of them.
+        with processes(sum(map(letters, packages)) if self._site is None else 0) as each:
+            self._rendering([language for package in packages for language in stated_languages(package)])
+            courses = [validate_documents(package) for package in packages]
+            ready = [_ready(course) for course in converted_ahead(courses, self._memory, each)]
+            problems = [problem for package in packages for problem in package.problems]
+            problems += _together(ready)
+            if any(problem.severity == "error" for problem in problems):
+                raise BrokenCoursesError(problems)
+            report("compile")
+            pages = compile_pages(ready, self._memory)
+            index_pages(pages, self._memory, each)
         report("render")
-        themes = self._rendering(courses).result()
+        themes = self._rendering(site_languages(courses)).result()
         report("finish")
         return finish(ready, pages, themes, self._memory), problems
 
-    def _rendering(self, courses: list[Course]) -> Future[dict[str, Theme]]:
-        """Start MkDocs for the languages of the courses, unless it has rendered them before."""
-        languages = site_languages(courses)
+    def _rendering(self, stated: list[str]) -> Future[dict[str, Theme]]:
+        """Start MkDocs for these languages, unless it has rendered them before."""
+        languages = list(dict.fromkeys(stated))
 
         def start() -> Future[dict[str, Theme]]:
             return self._background.submit(render, languages)

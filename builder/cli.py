@@ -4,54 +4,55 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from builder import __version__
-from builder.commands.build import build_command
-from builder.commands.check import check_command
-from builder.commands.doctor import doctor_command
-from builder.commands.export import export_command
-from builder.commands.grade import grade_command
-from builder.commands.import_ import import_command
-from builder.commands.install import install_command
-from builder.commands.judge import judge_command
-from builder.commands.judge_image import judge_image_command
-from builder.commands.keys import keys_command
-from builder.commands.pack import pack_command
-from builder.commands.stick import stick_command
-from builder.commands.update import update_command
-from builder.commands.watch import watch_command
-from builder.commands.worker import worker_command
 from builder.problems import UserError
 
 WRONG_CALL = 2
+COMMANDS = {
+    "check": "check",
+    "build": "build",
+    "watch": "watch",
+    "judge": "judge",
+    "grade": "grade",
+    "worker": "worker",
+    "doctor": "doctor",
+    "judge-image": "judge_image",
+    "keys": "keys",
+    "pack": "pack",
+    "install": "install",
+    "update": "update",
+    "stick": "stick",
+    "import": "import_",
+    "export": "export",
+}
+"""The commands, each with the module of `builder.commands` that it is in."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Loads a command when it is asked for: together they take longer to load than most of them to run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or None."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        loaded = import_module(f"builder.commands.{module}")
+        command: click.Command = getattr(loaded, f"{module.rstrip('_')}_command")
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="knapsack")
 def knapsack() -> None:
     """Python courseware that fits on a USB stick."""
-
-
-for command in (
-    check_command,
-    build_command,
-    watch_command,
-    judge_command,
-    grade_command,
-    worker_command,
-    doctor_command,
-    judge_image_command,
-    keys_command,
-    pack_command,
-    install_command,
-    update_command,
-    stick_command,
-    import_command,
-    export_command,
-):
-    knapsack.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

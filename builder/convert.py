@@ -1,16 +1,12 @@
-"""Converts authors' Markdown to HTML that is not yet safe: each text by itself, many at the same time."""
+"""Converts authors' Markdown to HTML that is not yet safe."""
 
 from __future__ import annotations
 
 import html
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from typing import Any
 
 from markdown import Markdown
@@ -73,11 +69,6 @@ CONFIG: dict[str, dict[str, Any]] = {
 }
 
 
-# Below this many letters a second process takes longer to start than it saves.
-WORTH_A_PROCESS = 200_000
-CHUNK = 20
-
-
 @dataclass(frozen=True)
 class Converted:
     """The HTML of a text, and what is wrong with the text."""
@@ -113,17 +104,6 @@ def convert(source: Source) -> Converted:
 
     boxed = BOX.sub(lambda match: "☑" if "checked" in match[1] else "☐", replace_formulas(raw, failed))
     return Converted(shift_headings(boxed, source.top), tuple(faults))
-
-
-@contextmanager
-def converted(sources: Sequence[Source]) -> Iterator[Iterable[Converted]]:
-    """Give what `convert` returns for each source in turn; where it is worth it, on all processors."""
-    workers = min(os.cpu_count() or 1, sum(len(each.text) for each in sources) // WORTH_A_PROCESS)
-    if workers <= 1:
-        yield map(convert, sources)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield pool.map(convert, sources, chunksize=CHUNK)
 
 
 @cache

@@ -162,6 +162,12 @@ def load_folder(name: str, root: Path, problems: Problems, memory: Memory | None
     return package
 
 
+def letters(package: Package) -> int:
+    """Return how many letters the texts, tasks and quizzes of a package have in all."""
+    documents = [*package.tasks, *package.quizzes]
+    return sum(map(len, package.texts.values())) + sum(len(each.text) for each in documents)
+
+
 def load_lone_task(path: Path, problems: Problems) -> Package:
     """Load a task outside of any course: a task file, or a folder with a task.json."""
     package = Package(problems.package, path.parent, problems)

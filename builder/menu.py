@@ -111,3 +111,9 @@ def trail(label: str, home: str, course: Entry | None) -> str:
         return ""
     steps = STEP.format("../index.html", home) + STEP.format("index.html", course.title)
     return TRAIL.format(label, steps)
+
+
+_EXAMPLE = Entry("example", "Example")
+_MENUS = Menu("", [_EXAMPLE, Entry("other", "")]).on_course("example", [_EXAMPLE])
+SAMPLES = (_MENUS.course, *_MENUS.lessons, trail("", "", _EXAMPLE))
+"""Menus and a path with every class that any of them has."""

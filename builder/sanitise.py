@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -45,6 +46,7 @@ CLASSES = re.compile(
     r"|task-list-indicator|ks-mermaid|ks-math|footnote|footnote-ref|footnote-backref"
 )
 PLAIN_TAG = re.compile(r"""</?[a-z][a-z0-9]*(?: [a-z-]+="[^"<>]*")*(?: ?/)?>""")
+TEXT_ONLY = nh3.Cleaner(tags=set(), attributes={})
 SCHEMES = ("http", "https", "mailto")
 ID_PREFIX = "s-"
 LinkRule = Callable[[str, str], str | None]
@@ -59,26 +61,41 @@ def sanitise(html: str, link: LinkRule, *, ids: bool) -> str:
     >>> sanitise("<p onclick=x>Hi<script>alert(1)</script>", lambda tag, address: address, ids=False)
     '<p>Hi</p>'
     """
+    token = _link_rule.set(link)
+    try:
+        return _mark_external(_cleaner(ids).clean(html))
+    finally:
+        _link_rule.reset(token)
 
+
+# A cleaner is made once, for that takes longer than to clean a short text; so it has to find its rule here.
+_link_rule: ContextVar[LinkRule] = ContextVar("link_rule")
+
+
+@cache
+def _cleaner(ids: bool) -> nh3.Cleaner:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name in {"href", "src"}:
-            return link(tag, value)
+            return _link_rule.get()(tag, value)
         if name == "class":
-            return " ".join(each for each in value.split() if CLASSES.fullmatch(each)) or None
+            return _allowed_classes(value)
         if name == "id" and not ids:
             return None
         return value
 
-    cleaned = nh3.clean(
-        html,
-        tags=PROSE_TAGS | MATH_TAGS,
-        attributes=ATTRIBUTES,
+    return nh3.Cleaner(
+        tags=set(PROSE_TAGS | MATH_TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,
         id_prefix=ID_PREFIX,
     )
-    return _mark_external(cleaned)
+
+
+@lru_cache(maxsize=4096)
+def _allowed_classes(value: str) -> str | None:
+    return " ".join(each for each in value.split() if CLASSES.fullmatch(each)) or None
 
 
 def plain(html: str) -> str:
@@ -87,7 +104,7 @@ def plain(html: str) -> str:
     >>> plain("<p>a &lt; <b>b</b></p>")
     'a &lt; b'
     """
-    return re.sub(r"\s+", " ", nh3.clean(html, tags=set(), attributes={})).strip()
+    return re.sub(r"\s+", " ", TEXT_ONLY.clean(html)).strip()
 
 
 def removed(html: str) -> list[str]:

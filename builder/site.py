@@ -8,7 +8,9 @@ from pathlib import Path
 
 from builder import messages
 from builder.frames import CATALOGUE, COURSE_PAGE, Frame, Theme
+from builder.indexing import Indexed, indexed_page
 from builder.memory import Memory
+from builder.menu import SAMPLES
 from builder.pages import Page, Ready
 from builder.paths import walk
 from builder.reading import digest
@@ -73,8 +75,8 @@ def finish(courses: list[Ready], pages: list[Page], themes: Mapping[str, Theme],
     """
     site: Site = {}
     for language, theme in themes.items():
-        own = [page for page in pages if page.language == language]
-        site |= _theme_files(language, theme, own, memory)
+        own = [indexed_page(page, memory) for page in pages if page.language == language]
+        site |= _theme_files(language, theme, own)
     site |= _scripts(list(themes), memory)
     for ready in courses:
         site |= _course_files(ready, memory)
@@ -113,9 +115,9 @@ def _kind(page: Page) -> str:
     return COURSE_PAGE if "/" in page.path else CATALOGUE
 
 
-def _theme_files(language: str, theme: Theme, pages: list[Page], memory: Memory) -> Site:
+def _theme_files(language: str, theme: Theme, pages: list[Indexed]) -> Site:
     kept = {path: data for path, data in theme.files.items() if _is_needed(path, language)}
-    return _written(kept | search_files(theme, pages, memory), f"{language}/")
+    return _written(kept | search_files(theme, pages), f"{language}/")
 
 
 def _is_needed(path: str, language: str) -> bool:
@@ -153,13 +155,10 @@ def copied(source: Path, memory: Memory) -> Copied:
 
 def _words(pages: Iterable[Page], themes: Mapping[str, Theme], memory: Memory) -> frozenset[str]:
     """Return every word that may be a class on the site; our other scripts make nothing the theme styles."""
-
-    def words(html: str) -> frozenset[str]:
-        return memory.get(("words", html), lambda: words_of_page(html))
-
     found = [memory.file(browser_files() / "lesson.js", _script_words)]
     found += [theme.words for theme in themes.values()]
-    found += [words(part) for page in pages for part in (page.body, page.menu, page.trail)]
+    found += [indexed_page(page, memory).words for page in pages]
+    found += [words_of_page(sample) for sample in SAMPLES]
     return frozenset[str]().union(*found)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from builder.commands.keys import keyring, keys_option
+from builder.commands.reporting import shown_progress
 from builder.packs.install import Consent, Installed, install
 
 courses_option = click.option(
@@ -35,10 +36,12 @@ def install_command(
     *, pack: Path, courses: Path, downgrade: bool, replace: bool, as_json: bool, folder: Path | None
 ) -> None:
     """Install the signed PACK when its publisher is trusted and all of it is as they signed it."""
-    report(install(pack, courses, keyring(folder), Consent(downgrade, replace)), as_json=as_json)
+    with shown_progress() as report:
+        done = install(pack, courses, keyring(folder), Consent(downgrade, replace), report)
+    show(done, as_json=as_json)
 
 
-def report(done: Installed, *, as_json: bool) -> None:
+def show(done: Installed, *, as_json: bool) -> None:
     """Print what was installed."""
     if as_json:
         click.echo(json.dumps({**vars(done), "folder": str(done.folder)}, indent=2))

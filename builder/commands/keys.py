@@ -48,6 +48,8 @@ def list_command(as_json: bool, folder: Path | None) -> None:
     if as_json:
         click.echo(json.dumps([_as_json(*each) for each in found], indent=2))
         return
+    if not found:
+        click.echo("There are no keys here. keys new makes one, keys trust keeps another's.", err=True)
     for name, key, own in found:
         click.echo(f"{name}  {'own' if own else 'trusted'} {key.kind}  {key.fingerprint}\n  {key.text}")
 
@@ -61,7 +63,8 @@ def trust_command(key: str, name: str | None, folder: Path | None) -> None:
     given = given_key(key)
     called = name or (f"{given.kind}-{given.fingerprint[:9]}" if is_key_text(key) else Path(key).stem)
     keyring(folder).trust(called, given)
-    click.echo(f"{called} is kept: {given.kind} {given.fingerprint}")
+    use = "its packs may be installed" if given.kind == "publisher" else "pack --seal-to takes this name"
+    click.echo(f"{called}, {given.kind} {given.fingerprint}: {use}")
 
 
 @keys_command.command("distrust")
@@ -70,6 +73,7 @@ def trust_command(key: str, name: str | None, folder: Path | None) -> None:
 def distrust_command(name: str, folder: Path | None) -> None:
     """Drop the key of another that is called NAME."""
     keyring(folder).distrust(name)
+    click.echo(f"{name} is not trusted any more; what is installed stays")
 
 
 @keys_command.command("export")

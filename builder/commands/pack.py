@@ -9,7 +9,7 @@ import click
 
 from builder.build import BrokenCoursesError
 from builder.commands.keys import keyring, keys_option
-from builder.commands.reporting import list_problems
+from builder.commands.reporting import list_problems, shown_progress
 from builder.packs.pack import make_pack
 from builder.problems import UserError
 from builder.whole import write_whole
@@ -38,7 +38,8 @@ def pack_command(
     keys = keyring(folder)
     signing = keys.signing_key(key)
     try:
-        pack = make_pack(course, signing, [keys.school_key(school) for school in schools])
+        with shown_progress() as report:
+            pack = make_pack(course, signing, [keys.school_key(school) for school in schools], report)
     except BrokenCoursesError as broken:
         list_problems(broken.problems)
         click.echo("Nothing was packed: mend the errors above.", err=True)

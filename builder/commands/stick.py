@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from builder.build import BrokenCoursesError
-from builder.commands.reporting import build_progress, list_problems
+from builder.commands.reporting import build_progress, list_problems, shown_progress
 from builder.packs.zipped import write_zip
 from builder.problems import UserError
 from builder.stick.drive import write_stick
@@ -22,7 +18,6 @@ from builder.stick.sums import SUMS, digest_of, sums_text
 from builder.whole import write_whole
 
 PROBLEMS = 1
-Report = Callable[[str, int, int], None]
 
 
 @click.command("stick")
@@ -58,7 +53,7 @@ def stick_command(directory: Path | None, courses: Path, archive: Path | None) -
         sys.exit(PROBLEMS)
     list_problems(problems)
     if directory:
-        with _progress() as report:
+        with shown_progress() as report:
             done = write_stick(files, directory, report)
         counts = f"{done.written} files written and verified, {done.kept} kept, {done.deleted} deleted"
         click.echo(f"The stick is ready: {directory} ({counts}). Eject it before you pull it out.")
@@ -79,15 +74,3 @@ def _write_zip(files: dict[str, bytes], archive: Path) -> None:
     sums = sums_text({path: digest_of(data) for path, data in files.items()})
     write_zip(out := BytesIO(), {**files, SUMS: sums})
     write_whole(archive, out.getvalue())
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """Show what is done on a terminal, and nothing where the output goes elsewhere."""
-    columns = (TextColumn("{task.description:>10}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("start", total=None)
-        yield lambda what, done, total: progress.update(
-            bar, description=what, completed=done, total=total or None
-        )

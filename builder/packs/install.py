@@ -14,6 +14,7 @@ from builder.packs.keyring import Keyring
 from builder.packs.opening import SignedPack, opened_pack
 from builder.packs.sealing import unseal
 from builder.problems import Problems, UserError
+from builder.progress import Report, counted, silent
 from builder.reading import UnreadableError, digest, parse_json, read_text
 from builder.swap import put_in_place, staging
 from builder.unpack import extract
@@ -44,32 +45,36 @@ class Installed:
     opened: bool
 
 
-def install(pack: Path, courses: Path, keyring: Keyring, consent: Consent) -> Installed:
+def install(
+    pack: Path, courses: Path, keyring: Keyring, consent: Consent, report: Report = silent
+) -> Installed:
     """Install the pack into the folder `courses`.
 
     Raises UserError, one line, when anything is wrong with it; the courses are then as they were.
     """
     if pack.resolve().parent == courses.resolve():
         raise UserError(f"move {pack.name} out of {courses} first, or the course would be there twice")
-    with opened_pack(pack, keyring) as opened, staging(courses) as work:
-        return install_opened(opened, courses, work, keyring, consent)
+    with opened_pack(pack, keyring, report) as opened, staging(courses) as work:
+        return install_opened(opened, work, keyring, consent, report)
 
 
 def install_opened(
-    pack: SignedPack, courses: Path, work: Path, keyring: Keyring, consent: Consent
+    pack: SignedPack, work: Path, keyring: Keyring, consent: Consent, report: Report
 ) -> Installed:
     """Install a pack whose signature and digests were checked, by way of the staging folder `work`."""
-    contents = pack.contents
+    contents, courses = pack.contents, work.parent
     if contents.kind != "course":
         raise UserError("this is an update and no whole course; knapsack update apply takes it")
     target = courses / contents.course
-    _check_place(courses, target, pack, consent)
     new = work / "new" / contents.course
     with _writable(courses):
-        _unpack(pack, new)
+        _check_place(courses, target, pack, consent)
+        _unpack(pack, new, report)
         opened = _open_sealed(new, pack, keyring)
+        report("validate", 0, 0)
         _check_course(new, contents)
         before = _check_place(courses, target, pack, consent)  # someone may have worked there meanwhile
+        report("install", 0, 0)
         put_in_place(new, target)
     version = before.contents.version if before else None
     return Installed(
@@ -77,12 +82,12 @@ def install_opened(
     )
 
 
-def _unpack(pack: SignedPack, new: Path) -> None:
+def _unpack(pack: SignedPack, new: Path, report: Report) -> None:
     """Write every file of the pack, and see that what was written is what was signed."""
     digests = pack.contents.digests
     if strange := [path for path in digests if path.startswith(FOLDER) and path != SEALED]:
         raise UserError(f"‘{strange[0]}’ does not belong in a pack")
-    for path in pack.archive.files:
+    for path in counted("unpack", pack.archive.files, report):
         extract(pack.archive, path, new / path)
         if path in digests and digest(new / path) != digests[path]:
             raise UserError(f"‘{path}’ was not written as it was signed; try again, on another disk")
@@ -138,7 +143,7 @@ def _open_sealed(new: Path, pack: SignedPack, keyring: Keyring) -> bool:
     if not contents.sealed:
         return False
     if SEALED not in pack.archive.files:
-        raise UserError("its sealed part is missing")
+        raise UserError("the pack's sealed part is missing; ask the publisher for a new pack")
     own = keyring.own("school").values()
     secret = unseal(pack.archive.read(SEALED), contents.sealed, own, pack.publisher, contents.course)
     if secret is None:
@@ -155,7 +160,7 @@ def _check_course(new: Path, contents: Contents) -> None:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise UserError(f"the course in it has an error: {errors[0]}{more}")
     if (course.id, course.data["version"]) != (contents.course, contents.version):
-        raise UserError("its manifest names another course or version than its content list")
+        raise UserError("the pack's manifest names another course or version than its content list")
 
 
 def _id(manifest: Path) -> str | None:

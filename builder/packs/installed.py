@@ -17,6 +17,9 @@ COVERED = f"{FOLDER}covered/"
 OPENED = f"{FOLDER}opened.json"
 """SHA-256 by path of the private files that this computer has opened."""
 
+HISTORY = ".git"
+"""Hidden like an editor's own files, but somebody's work."""
+
 
 @dataclass(frozen=True)
 class InstalledCourse:
@@ -46,6 +49,8 @@ class InstalledCourse:
             for path, entry in walk(self.root)
             if not entry.is_dir(follow_symlinks=False)
         }
+        if (self.root / HISTORY).exists():
+            found[HISTORY] = ""
         return sorted(path for path in expected | found if expected.get(path) != found.get(path))
 
     def _opened(self) -> dict[str, str]:

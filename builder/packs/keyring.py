@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from builder.packs.keys import KEY_BYTES, Kind, OwnKey, PublicKey, is_key_text, own_key, public_key
 from builder.paths import name_fault
 from builder.problems import UserError
+from builder.whole import write_whole
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 MAX_KEY_FILE = 1000
@@ -32,12 +33,14 @@ class Keyring:
     def new(self, name: str, kind: Kind) -> OwnKey:
         """Make a key of its own for this computer. Raises UserError when there is one of that name."""
         path = self._own / f"{_checked(name)}.{kind}.key"
-        self._own.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make(self._own)
         key = OwnKey(kind, random(KEY_BYTES))
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError as error:
             raise UserError(f"there is a {kind} key {name} already; choose another name") from error
+        except OSError as error:
+            raise UserError(f"{path} cannot be written: {error.strerror}") from error
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(f"{key.text}\n")
             file.flush()
@@ -59,14 +62,14 @@ class Keyring:
         A key has one name only: whoever takes that back must have taken back all trust in it.
         """
         path = self._known / f"{_checked(name)}.pub"
-        self._known.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make(self._known)
         if path.exists() and read_public_key(path) != key:
             raise UserError(f"{name} stands for another key already; choose another --name")
         if other := next(
             (each for each, known in self.known().items() if known == key and each != name), None
         ):
             raise UserError(f"this key is kept already, under the name {other}")
-        path.write_text(f"{key.text}\n", encoding="ascii")
+        write_whole(path, f"{key.text}\n".encode("ascii"))
 
     def distrust(self, name: str) -> None:
         """Drop another's key."""
@@ -144,6 +147,15 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise UserError(
             f"the key cannot be read ({error.strerror}); give a key's text, name or file"
+        ) from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UserError(
+            f"{folder} cannot be made ({error.strerror}); name another place with --keys"
         ) from error
 
 

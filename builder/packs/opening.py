@@ -23,6 +23,7 @@ from builder.packs.keys import PublicKey
 from builder.packs.signature import WHOLE, signer
 from builder.packs.zipped import check_form
 from builder.problems import UserError
+from builder.progress import Report, counted, silent
 from builder.reading import UnreadableError
 from builder.version import numbers
 
@@ -39,7 +40,7 @@ class SignedPack:
 
 
 @contextmanager
-def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
+def opened_pack(path: Path, keyring: Keyring, report: Report = silent) -> Iterator[SignedPack]:
     """Open the signed pack or update at `path` for as long as the context lasts.
 
     Raises UserError, one line, for anything that is not exactly what a trusted publisher signed.
@@ -48,7 +49,7 @@ def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
         try:
             file = stack.enter_context(path.open("rb"))
             archive = stack.enter_context(opened_archive(file, lambda _: False))
-            pack = check_signed(file, archive, keyring.publishers())
+            pack = check_signed(file, archive, keyring.publishers(), report)
         except (UnreadableError, UserError) as error:
             raise UserError(f"{path.name}: {error}") from error
         except OSError as error:
@@ -56,7 +57,9 @@ def opened_pack(path: Path, keyring: Keyring) -> Iterator[SignedPack]:
         yield pack
 
 
-def check_signed(file: BinaryIO, archive: Archive, trusted: Mapping[PublicKey, str]) -> SignedPack:
+def check_signed(
+    file: BinaryIO, archive: Archive, trusted: Mapping[PublicKey, str], report: Report = silent
+) -> SignedPack:
     """Return the pack in an archive. Raises UnreadableError or UserError unless it is one of `trusted`'s."""
     if not {LIST, SIGNATURE} <= set(archive.files):
         raise UserError("it is no signed pack; knapsack pack makes one")
@@ -66,20 +69,20 @@ def check_signed(file: BinaryIO, archive: Archive, trusted: Mapping[PublicKey, s
     name = trusted.get(publisher)
     if name is None:
         raise UserError(
-            f"its publisher {publisher.fingerprint} is not trusted here;"
-            f" if you know them: knapsack keys trust {publisher.text}"
+            "its publisher is not trusted here; ask them for their fingerprint,"
+            f" and only if it is {publisher.fingerprint}: knapsack keys trust {publisher.text}"
         )
     contents = parse_contents(listing)
     if contents.publisher != publisher.text:
         raise UserError("its content list names another publisher than the one who signed it")
-    _check_files(archive, contents)
+    _check_files(archive, contents, report)
     needed = contents.min_app_version
     if needed and numbers(needed) > numbers(__version__):
         raise UserError(f"it needs Knapsack {needed} or newer; install that first")
     return SignedPack(archive, listing, contents, publisher, name)
 
 
-def _check_files(archive: Archive, contents: Contents) -> None:
+def _check_files(archive: Archive, contents: Contents, report: Report) -> None:
     """Compare sizes, then digests; nothing is written."""
     stated = {each.path: each for each in contents.files}
     found = set(archive.files) - {LIST, SIGNATURE}
@@ -88,7 +91,7 @@ def _check_files(archive: Archive, contents: Contents) -> None:
     for path, each in stated.items():
         if archive.files[path].file_size != each.size:
             raise UserError(f"‘{path}’ does not have the size that the content list says")
-    for path, each in stated.items():
+    for path, each in counted("check", stated.items(), report):
         digest = hashlib.sha256()
         for chunk in archive.chunks(path):
             digest.update(chunk)

@@ -18,6 +18,7 @@ from builder.packs.sealing import parted, seal
 from builder.packs.signature import sign
 from builder.packs.zipped import write_zip
 from builder.problems import Problem, Problems, UserError
+from builder.progress import Report, counted, silent
 from builder.reading import UnreadableError
 from builder.validate import validate
 from builder.validate.files import PLACES
@@ -37,17 +38,20 @@ class Pack:
     warnings: list[Problem]
 
 
-def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = ()) -> Pack:
+def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = (), report: Report = silent) -> Pack:
     """Return the signed pack of a course folder or zip, its private parts sealed to `schools` if any.
 
     Raises BrokenCoursesError for a course with errors, and for one that has errors without its private parts.
     """
+    report("validate", 0, 0)
     with opened_package(course) as package:
         manifest = _manifest(package)
-        files = {path: real.read_bytes() for path, real in package.files.items() if PLACES.fullmatch(path)}
+        found = counted("read", package.files.items(), report)
+        files = {path: real.read_bytes() for path, real in found if PLACES.fullmatch(path)}
         left_out = [path for path in package.files if path not in files]
     boxes: list[Recipient] = []
     if schools:
+        report("seal", 0, 0)
         files, secret = parted(files)
         _check_public(package.name, files)
         files[SEALED], boxes = seal(secret, schools, key, manifest["id"])
@@ -60,11 +64,11 @@ def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = ()) -> P
         min_app_version=manifest.get("min_app_version"),
         sealed=boxes,
     )
-    data = signed_zip(contents, files, key)
+    data = signed_zip(contents, files, key, report)
     return Pack(contents.course, contents.version, data, len(files), left_out, list(package.problems))
 
 
-def signed_zip(contents: Contents, files: Files, key: OwnKey) -> bytes:
+def signed_zip(contents: Contents, files: Files, key: OwnKey, report: Report) -> bytes:
     """Return the zip of `files` with their content list and its signature.
 
     Raises UserError when it would not be installed, such as for too many files.
@@ -73,7 +77,7 @@ def signed_zip(contents: Contents, files: Files, key: OwnKey) -> bytes:
     write_zip(out := BytesIO(), {**files, LIST: listing, SIGNATURE: sign(listing, key)})
     try:  # what the reader would refuse must not be passed on
         with opened_archive(out, lambda _: False) as archive:
-            check_signed(out, archive, {key.public: ""})
+            check_signed(out, archive, {key.public: ""}, report)
     except (UnreadableError, UserError) as error:
         raise UserError(f"{contents.course} cannot be packed: {error}") from error
     return out.getvalue()

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from nacl.exceptions import CryptoError
+from nacl.exceptions import RuntimeError as SodiumError
 from nacl.public import Box, SealedBox
 from nacl.public import PrivateKey as BoxKey
 from nacl.public import PublicKey as PublicBoxKey
@@ -93,9 +94,11 @@ def _opened(sealed: bytes, box: bytes, key: OwnKey, bound: bytes) -> Files:
         with opened_archive(BytesIO(data)) as archive:
             files = {path: archive.read(path) for path in archive.files}
     except (CryptoError, ValueError, UnreadableError) as error:
-        raise UserError("its sealed part cannot be opened; ask the publisher for a new pack") from error
+        raise UserError(
+            "the pack's sealed part cannot be opened; ask the publisher for a new pack"
+        ) from error
     if strange := [path for path in files if not (ALL_SECRET.fullmatch(path) or PART_SECRET.fullmatch(path))]:
-        raise UserError(f"its sealed part has a file that does not belong there: {strange[0]}")
+        raise UserError(f"the pack's sealed part has a file that does not belong there: {strange[0]}")
     return files
 
 
@@ -108,7 +111,11 @@ def _boxed(key: bytes, school: PublicKey) -> bytes:
     """Return a sealed box as libsodium makes them, but with a pair of keys that is derived, not drawn."""
     once, reader = BoxKey(_derived(key, b"box", school.raw)), PublicBoxKey(school.raw)
     nonce = blake2b(bytes(once.public_key) + school.raw, digest_size=Box.NONCE_SIZE).digest()
-    return bytes(once.public_key) + Box(once, reader).encrypt(key, nonce).ciphertext
+    try:
+        box = Box(once, reader)
+    except SodiumError as error:  # a point of a small order, with which everyone could open the box
+        raise UserError(f"{school.text} is not a key that can keep anything secret") from error
+    return bytes(once.public_key) + box.encrypt(key, nonce).ciphertext
 
 
 def _derived(secret: bytes, purpose: bytes, *parts: bytes) -> bytes:

@@ -14,6 +14,7 @@ from builder.packs.opening import SignedPack, opened_pack
 from builder.packs.pack import signed_zip
 from builder.packs.zipped import write_zip
 from builder.problems import UserError
+from builder.progress import Report, counted, silent
 from builder.swap import staging
 
 NEW = "new/"
@@ -30,16 +31,18 @@ class Update:
     data: bytes
 
 
-def make_update(old: Path, new: Path, keyring: Keyring) -> Update:
+def make_update(old: Path, new: Path, keyring: Keyring, report: Report = silent) -> Update:
     """Return the update from one pack to another, signed with the key that signed both.
 
     Raises UserError when they are not two versions of one course, or the key is not here.
     """
-    with opened_pack(old, keyring) as base, opened_pack(new, keyring) as target:
+    with opened_pack(old, keyring, report) as base, opened_pack(new, keyring, report) as target:
         _check_pair(base.contents, target.contents)
         key = next((own for own in keyring.own("publisher").values() if own.public == target.publisher), None)
         if key is None:
-            raise UserError("only the publisher of a pack makes updates of it, and its key is not here")
+            raise UserError(
+                "an update is signed with the key that signed both packs, and it is not on this computer"
+            )
         there = set(base.contents.digests.values())
         lacking = [each.path for each in target.contents.files if each.sha256 not in there]
         files = {NEW + path: target.archive.read(path) for path in [*lacking, LIST, SIGNATURE]}
@@ -53,7 +56,7 @@ def make_update(old: Path, new: Path, keyring: Keyring) -> Update:
             min_app_version=target.contents.min_app_version,
             base=sha256(base.listing),
         )
-        return Update(course, base.contents.version, version, signed_zip(contents, files, key))
+        return Update(course, base.contents.version, version, signed_zip(contents, files, key, report))
 
 
 def _check_pair(old: Contents, new: Contents) -> None:
@@ -63,20 +66,22 @@ def _check_pair(old: Contents, new: Contents) -> None:
         raise UserError("the two packs are not of the same course and publisher")
 
 
-def apply_update(update: Path, courses: Path, keyring: Keyring, consent: Consent) -> Installed:
+def apply_update(
+    update: Path, courses: Path, keyring: Keyring, consent: Consent, report: Report = silent
+) -> Installed:
     """Put the new pack together from the installed course and the update, and install it.
 
     Raises UserError, the course as it was, when the update is not for exactly what is installed.
     """
-    with opened_pack(update, keyring) as opened, staging(courses) as work:
+    with opened_pack(update, keyring, report) as opened, staging(courses) as work:
         if opened.contents.kind != "update":
             raise UserError(f"{update.name} is a whole course and no update; knapsack install takes it")
         before = _base(opened.contents, courses)
         pack = work / f"course_{opened.contents.course}.zip"
         with pack.open("wb") as out:
-            write_zip(out, _new_files(opened, before))
-        with opened_pack(pack, keyring) as whole:
-            return install_opened(whole, courses, work, keyring, consent)
+            write_zip(out, _new_files(opened, before, report))
+        with opened_pack(pack, keyring, report) as whole:
+            return install_opened(whole, work, keyring, consent, report)
 
 
 def _base(contents: Contents, courses: Path) -> InstalledCourse:
@@ -91,12 +96,12 @@ def _base(contents: Contents, courses: Path) -> InstalledCourse:
     return before
 
 
-def _new_files(update: SignedPack, before: InstalledCourse) -> Mapping[str, bytes]:
+def _new_files(update: SignedPack, before: InstalledCourse, report: Report) -> Mapping[str, bytes]:
     brought = {path.removeprefix(NEW): update.archive.read(path) for path in update.contents.digests}
     listing = parse_contents(brought.get(LIST, b""))
     paths = {digest: path for path, digest in before.contents.digests.items()}
     files = {name: brought[name] for name in (LIST, SIGNATURE) if name in brought}
-    for each in listing.files:
+    for each in counted("combine", listing.files, report):
         kept = paths.get(each.sha256)
         if kept is not None:
             files[each.path] = before.packed_file(kept)

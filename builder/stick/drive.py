@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.paths import case_clash, path_fault
 from builder.problems import UserError
+from builder.progress import Report, counted, silent
 from builder.stick.sums import SUMS, digest_of, own_sums, read_sums, sums_text
 from builder.swap import sync_tree
 
@@ -27,7 +28,6 @@ SHOWN = 3
 LARGE_BLOCK = 32_768
 """How much room the smallest file takes on a large stick, where the system does not say."""
 Files = Mapping[str, bytes]
-Report = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Written:
     deleted: int
 
 
-def write_stick(files: Files, folder: Path, report: Report = lambda what, done, total: None) -> Written:
+def write_stick(files: Files, folder: Path, report: Report = silent) -> Written:
     """Make `folder` have `files`, content by path, and the list of their digests.
 
     `report` is told what is done, how many files of it are done and how many there are. Raises UserError, the
@@ -57,8 +57,7 @@ def write_stick(files: Files, folder: Path, report: Report = lambda what, done, 
 def _write(files: Files, folder: Path, report: Report) -> Written:
     old, new = own_sums(folder), {path: digest_of(data) for path, data in files.items()}
     fresh = []
-    for number, (path, digest) in enumerate(new.items()):
-        report("compare", number, len(new))
+    for path, digest in counted("compare", new.items(), report):
         if _digest(folder, path) != digest:
             fresh.append(path)
     _check_foreign(folder, [*fresh, *([] if old else [SUMS])], old)
@@ -90,15 +89,13 @@ def finish_interrupted(folder: Path) -> None:
 
 
 def _stage(files: Files, hidden: Path, report: Report) -> None:
-    for number, (path, data) in enumerate(files.items()):
-        report("write", number, len(files))
+    for path, data in counted("write", files.items(), report):
         target = hidden / FILES / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     hidden.mkdir(exist_ok=True)
     sync_tree(hidden)
-    for number, (path, data) in enumerate(files.items()):
-        report("verify", number, len(files))
+    for path, data in counted("verify", files.items(), report):
         if _read_back(hidden / FILES / path) != data:
             raise UserError(f"the stick does not keep what is written to it ({path}); use another one")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from builder.course import Course, assemble
+from builder.course import Course, assemble, languages_of
 from builder.explain import check_schema
 from builder.load import Document, Package
 from builder.problems import Problems
@@ -29,6 +29,12 @@ def validate(package: Package) -> tuple[Course, Prose]:
     prose = Prose(course)
     check_texts(course, prose)
     return course, prose
+
+
+def stated_languages(package: Package) -> list[str]:
+    """Return the languages of a package if its manifest keeps to its schema, before all other checks."""
+    manifests = _kept("manifest", [package.manifest] if package.manifest else [], package)
+    return [language for manifest in manifests for language in languages_of(manifest.data)]
 
 
 def validate_documents(package: Package) -> Course:

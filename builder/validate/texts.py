@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.convert import Source, converted
+from builder.convert import Source, convert
 from builder.course import Course
 from builder.memory import Memory
+from builder.processes import Map
 from builder.prose import Place, Prose
 from builder.texts import course_text, explanation, question_texts, task_texts
 
@@ -30,18 +31,17 @@ def check_texts(course: Course, prose: Prose) -> None:
                 question_texts(course, prose, quiz, index, language)
 
 
-def converted_ahead(courses: list[Course], memory: Memory) -> Iterator[Course]:
+def converted_ahead(courses: list[Course], memory: Memory, each: Map) -> Iterator[Course]:
     """Yield each course when `memory` has all its texts converted, while those of the next are converted."""
     wanted: dict[Source, int] = {}
     for number, course in enumerate(courses):
         check_texts(course, _Wanted(course, number, wanted))
-    with converted(list(wanted)) as results:
-        pending = zip(wanted.items(), results, strict=True)
-        for number, course in enumerate(courses):
-            for _ in range(sum(each == number for each in wanted.values())):
-                (source, _), html = next(pending)
-                memory.put(source, html)
-            yield course
+    pending = zip(wanted.items(), each(convert, list(wanted)), strict=True)
+    for number, course in enumerate(courses):
+        for _ in range(sum(owner == number for owner in wanted.values())):
+            (source, _), html = next(pending)
+            memory.put(source, html)
+        yield course
 
 
 class _Wanted(Prose):

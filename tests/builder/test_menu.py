@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from builder.menu import Entry, Menu, trail
+from builder.menu import SAMPLES, Entry, Menu, trail
+from builder.slim import words_of_page
 from tests.builder.site import Html
 
 COURSES = [Entry("one", "One"), Entry("two", "Two & <b>"), Entry("three", "Three")]
@@ -46,6 +47,14 @@ def test_labels_belong_to_their_switches() -> None:
     switches = {each["id"] for each in page.all("input")}
     assert switches == {"__nav_3", "__toc"}
     assert {label["for"] for label in page.all("label")} == {"__nav_3"}
+
+
+def test_the_samples_have_every_class() -> None:
+    menu = Menu("Courses", COURSES)
+    menus = menu.on_course("two", LESSONS)
+    real = [menu.on_catalogue(), menus.course, *menus.lessons, trail("Path", "Courses", COURSES[0])]
+    classes = frozenset().union(*map(words_of_page, SAMPLES))
+    assert frozenset().union(*map(words_of_page, real)) == classes
 
 
 def test_the_trail_leads_to_the_catalogue_and_the_course() -> None:

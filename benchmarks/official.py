@@ -11,11 +11,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 from benchmarks.machine import describe_machine
+from benchmarks.row import Row, table
 from builder.grade.pool import LocalPool
 from runtime.judge.judging import program_for
 from runtime.judge.shapes import Program, Report, Task
@@ -49,24 +49,6 @@ PROMISED: Mapping[str, Mapping[str, float]] = {
     "bubblewrap": {WHOLE_CLASS: 10, TEST: 15, **LIMITS},
 }
 """The largest figures that keep the promises, by backend; the others are measured for information."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure; `most` is the largest that keeps the promise, None where there is none."""
-
-    what: str
-    value: float
-    unit: str
-    most: float | None
-
-    def markdown(self) -> str:
-        """Return it as a row of the table."""
-        figure = f"{self.value:.2f}" if self.value < 10 else f"{self.value:.0f}"  # noqa: PLR2004 - a digit
-        if self.most is None:
-            return f"| {self.what} | {figure} {self.unit} |  |  |"
-        judgement = "kept" if self.value <= self.most else "**missed**"
-        return f"| {self.what} | {figure} {self.unit} | ≤ {self.most:g} {self.unit} | {judgement} |"
 
 
 def task() -> Task:
@@ -158,11 +140,11 @@ def main() -> None:
     """Measure every backend and write the table."""
     with engine():
         backends: list[Backend] = [Docker(), Bubblewrap(), Wasm()]
-        lines = []
+        measured = []
         for backend in backends:
             for row in rows(backend):
-                lines.append(row.markdown())
-                print(lines[-1], flush=True)
+                measured.append(row)
+                print(row.markdown(), flush=True)
         machine = [f"- {line}" for line in describe_machine()]
     head = [
         "# Results of the official judge",
@@ -170,8 +152,7 @@ def main() -> None:
         "Made by `python3 dev.py bench`; what each line means stands in `benchmarks/official.py`.",
         f"What a submission and a test take are medians of {ROUNDS} rounds.",
     ]
-    table = ["| What | Measured | Promised | |", "|---|---|---|---|", *lines]
-    RESULTS.write_text("\n".join([*head, "", *machine, "", *table, ""]), encoding="utf-8")
+    RESULTS.write_text("\n".join([*head, "", *machine, "", *table(measured), ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -59,12 +59,14 @@ class Built:
 class Builder:
     """Builds the packages in the folder `courses` into the site `out`; later only what has changed."""
 
-    def __init__(self, courses: Path, out: Path) -> None:
+    def __init__(self, courses: Path, out: Path, base_url: str | None = None) -> None:
+        """`base_url` is the address that the site will be hosted at, from `checked_base_url`."""
         self._memory = Memory()
         self._library = Library(courses, self._memory)
         self._background = ThreadPoolExecutor(1)
         self._courses = courses
         self._out = out
+        self._base_url = base_url
         self._site: Site | None = None
 
     def __enter__(self) -> Builder:
@@ -112,7 +114,7 @@ class Builder:
         report("render")
         themes = self._rendering(site_languages(courses)).result()
         report("finish")
-        return finish(ready, pages, themes, self._memory), problems
+        return finish(ready, pages, themes, self._memory, self._base_url), problems
 
     def _rendering(self, stated: list[str]) -> Future[dict[str, Theme]]:
         """Start MkDocs for these languages, unless it has rendered them before."""
@@ -124,12 +126,14 @@ class Builder:
         return self._memory.get(("themes", *languages), start, lambda known: not _failed(known))
 
 
-def build(courses: Path, out: Path, report: Report = lambda phase: None) -> list[Problem]:
+def build(
+    courses: Path, out: Path, report: Report = lambda phase: None, *, base_url: str | None = None
+) -> list[Problem]:
     """Build the packages in the folder `courses` into the site `out`, and return the warnings.
 
     Reports and raises what `Builder.build` does.
     """
-    with Builder(courses, out) as builder:
+    with Builder(courses, out, base_url) as builder:
         return builder.build(report).problems
 
 

@@ -99,7 +99,7 @@ def _prepared(language: str, languages: list[str], work: Path) -> Path:
 
 
 def _page_of_gaps(kind: str, languages: list[str]) -> dict[str, Any]:
-    gaps = {name: f"@@{name}@@" for name in ("title", "path", "menu", "trail", "body")}
+    gaps = {name: f"@@{name}@@" for name in ("title", "path", "canonical", "menu", "trail", "body")}
     alternates = {language: f"@@to-{language}@@" for language in languages}
     return {**gaps, "root": "../" * (kind.count("/") + 1), "alternates": alternates, "hide": ["toc"]}
 

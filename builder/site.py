@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from builder import messages
 from builder.frames import CATALOGUE, COURSE_PAGE, Frame, Theme
+from builder.hosting import hosting_files
 from builder.indexing import Indexed, indexed_page
 from builder.memory import Memory
 from builder.menu import SAMPLES
@@ -68,8 +70,14 @@ File = Written | Copied | Filled
 Site = dict[str, File]
 
 
-def finish(courses: list[Ready], pages: list[Page], themes: Mapping[str, Theme], memory: Memory) -> Site:
-    """Return every file of the site by its path.
+def finish(
+    courses: list[Ready],
+    pages: list[Page],
+    themes: Mapping[str, Theme],
+    memory: Memory,
+    base_url: str | None = None,
+) -> Site:
+    """Return every file of the site by its path; `base_url` is where it will be hosted, if that is known.
 
     Raises UserError when the browser bundle is missing.
     """
@@ -81,7 +89,10 @@ def finish(courses: list[Ready], pages: list[Page], themes: Mapping[str, Theme],
     for ready in courses:
         site |= _course_files(ready, memory)
     site |= _own_pages(list(themes), memory)
-    site |= _pages(pages, themes)
+    site |= _pages(pages, themes, base_url)
+    if base_url:
+        hosting = hosting_files(base_url, [page.address for page in pages], list(themes))
+        site |= {path: Written(text.encode()) for path, text in hosting.items()}
     sheets = {path: file for path, file in site.items() if "/assets/stylesheets/" in path}
     texts = {path: file.read().decode() for path, file in sheets.items()}
     words = _words(pages, themes, memory)
@@ -105,10 +116,15 @@ def _written(files: Mapping[str, bytes], folder: str = "") -> Site:
     return {f"{folder}{path}": Written(data) for path, data in files.items()}
 
 
-def _pages(pages: Iterable[Page], themes: Mapping[str, Theme]) -> Site:
-    home = tuple((f"to-{language}", f"{language}/index.html") for language in themes)
+def _pages(pages: Iterable[Page], themes: Mapping[str, Theme], base_url: str | None) -> Site:
+    home = [(f"to-{language}", f"{language}/index.html") for language in themes]
     frames = {language: theme.frames for language, theme in themes.items()}
-    return {page.address: Filled(frames[page.language][_kind(page)], page, home) for page in pages}
+
+    def gaps(page: Page) -> tuple[tuple[str, str], ...]:
+        canonical = f'<link rel="canonical" href="{escape(base_url)}{page.address}">' if base_url else ""
+        return (*home, ("canonical", canonical))
+
+    return {page.address: Filled(frames[page.language][_kind(page)], page, gaps(page)) for page in pages}
 
 
 def _kind(page: Page) -> str:

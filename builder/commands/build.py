@@ -9,6 +9,7 @@ import click
 
 from builder.build import BrokenCoursesError, build
 from builder.commands.reporting import build_progress, list_problems
+from builder.hosting import checked_base_url
 
 PROBLEMS = 1
 
@@ -21,11 +22,13 @@ PROBLEMS = 1
     help="A folder of courses, or one course.",
 )
 @click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
-def build_command(courses: Path, out: Path) -> None:
+@click.option("--base-url", help="The address that the site will be hosted at, folder included.")
+def build_command(courses: Path, out: Path, base_url: str | None) -> None:
     """Build the courses into a site that opens by double-click."""
+    address = checked_base_url(base_url) if base_url is not None else None
     try:
         with build_progress() as report:
-            problems = build(courses, out, report)
+            problems = build(courses, out, report, base_url=address)
     except BrokenCoursesError as broken:
         list_problems(broken.problems)
         click.echo("Nothing was built: mend the errors above.", err=True)

@@ -8,7 +8,7 @@ from mkdocs.utils.meta import get_data
 from builder import frames
 from builder.frames import CATALOGUE, COURSE_PAGE, Frame, as_yaml, render
 
-GAPS = {"title", "path", "menu", "trail", "body", "to-en", "to-ru"}
+GAPS = {"title", "path", "canonical", "menu", "trail", "body", "to-en", "to-ru"}
 
 
 def test_a_frame_has_every_gap_of_a_page() -> None:

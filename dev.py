@@ -5,7 +5,7 @@ python3 dev.py demo     set up, build the bundled courses, serve them and open t
 python3 dev.py test     set up and run every check and test
 python3 dev.py setup    only set up: .venv, Node, npm packages, browser and kernel bundles
 python3 dev.py check    format, lint and types, Python and TypeScript
-python3 dev.py bench    measure what is promised; writes benchmarks/results.md and official.md
+python3 dev.py bench    measure what is promised; writes the results in benchmarks/
 python3 dev.py wheel    build the wheel, with the kernel bundle in it, into dist/
 """
 
@@ -269,6 +269,7 @@ def bench() -> None:
     run(tool("node"), "benchmarks/bench.ts", env=find_browsers())
     install_judge_packages()
     run(tool("python"), "-m", "benchmarks.official")
+    run(tool("python"), "-m", "benchmarks.authoring", env=find_browsers())
 
 
 def wheel() -> None:

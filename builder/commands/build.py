@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from builder.build import BrokenCoursesError, build
+from builder.commands.options import courses_option, out_option
 from builder.commands.reporting import build_progress, list_problems
 from builder.hosting import checked_base_url
 
@@ -15,13 +16,8 @@ PROBLEMS = 1
 
 
 @click.command("build")
-@click.option(
-    "--courses",
-    default="courses",
-    type=click.Path(path_type=Path),
-    help="A folder of courses, or one course.",
-)
-@click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
+@courses_option
+@out_option
 @click.option("--base-url", help="The address that the site will be hosted at, folder included.")
 def build_command(courses: Path, out: Path, base_url: str | None) -> None:
     """Build the courses into a site that opens by double-click."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from builder.build import BrokenCoursesError
+from builder.commands.options import courses_option
 from builder.commands.reporting import build_progress, list_problems, shown_progress
 from builder.packs.zipped import write_zip
 from builder.problems import UserError
@@ -22,13 +23,7 @@ PROBLEMS = 1
 
 @click.command("stick")
 @click.argument("directory", metavar="DIR", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--courses",
-    default="courses",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="A folder of courses, or one course.",
-)
+@courses_option
 @click.option(
     "--zip",
     "archive",

@@ -12,6 +12,7 @@ import click
 import uvicorn
 
 from builder.build import Builder
+from builder.commands.options import courses_option, out_option
 from builder.commands.reporting import build_progress
 from builder.problems import UserError
 from builder.watch.loop import watch
@@ -23,13 +24,8 @@ PORT = 8765
 
 
 @click.command("watch")
-@click.option(
-    "--courses",
-    default="courses",
-    type=click.Path(path_type=Path),
-    help="A folder of courses, or one course.",
-)
-@click.option("--out", default="site", type=click.Path(path_type=Path), help="Where the site goes.")
+@courses_option
+@out_option
 @click.option("--port", default=PORT, show_default=True, help="Where the site is served on this computer.")
 @click.option("--browser/--no-browser", default=True, help="Open the site in the browser.")
 def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None:

@@ -124,14 +124,20 @@ def _put_back(folder: Path) -> None:
 
 
 def _clear(work: Path) -> None:
-    # What is half deleted must not look like something to put back.
-    if _is_folder(work / OLD):
-        (work / OLD).rename(work / "done")
-    for path in work.iterdir():
-        if _is_folder(path):
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name != LOCK:
-            path.unlink()
+    old, done = work / OLD, work / "done"
+    for path in list(work.iterdir()):
+        if path.name != LOCK and not (path == old and _is_folder(old)):
+            _delete(path)
+    if _is_folder(old):  # what is half deleted must not look like something to put back
+        old.rename(done)
+        _delete(done)
+
+
+def _delete(path: Path) -> None:
+    if _is_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink()
 
 
 def _is_folder(path: Path) -> bool:

@@ -87,7 +87,7 @@ def test_the_old_folder_is_put_back_when_the_power_went_between_two_renames(cour
 
 
 def test_an_old_folder_that_was_replaced_is_not_put_back(courses: Path) -> None:
-    write(courses / STAGING, {"old/a/older": "older"})
+    write(courses / STAGING, {"old/a/older": "older", "done/half": "deleted"})
     recover(courses)
     assert trees(courses) == {"a/old": "old"}
     assert not (courses / STAGING).exists()

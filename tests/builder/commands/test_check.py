@@ -1,40 +1,16 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.builder.packages import good, write
-
-
-def check_on_a_terminal(course: Path, cache: Path) -> tuple[str, bytes]:
-    """Run `check --run --json` with a terminal for errors; return its output and what was shown there."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "builder", "check", "--run", "--json", str(course)]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment) as running:
-        os.close(theirs)
-        assert running.stdout is not None
-        out = running.stdout.read().decode()
-    shown = b""
-    while True:
-        try:
-            chunk = os.read(ours, 1 << 16)
-        except OSError:  # the terminal's other end is closed
-            break
-        if not chunk:
-            break
-        shown += chunk
-    os.close(ours)
-    return out, shown
+from tests.builder.terminals import on_a_terminal
 
 
 def test_a_bar_on_a_terminal_and_clean_json(tmp_path: Path) -> None:
-    out, shown = check_on_a_terminal(write(tmp_path / "small", good()), tmp_path / "cache")
+    course = write(tmp_path / "small", good())
+    out, shown = on_a_terminal("check", "--run", "--json", course, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert {problem["severity"] for problem in json.loads(out)} == {"warning"}
-    assert b"running" in shown
-    assert b"1/1" in shown
+    assert "running" in shown
+    assert "1/1" in shown
     assert (tmp_path / "cache/knapsack/check.sqlite3").is_file()

@@ -17,6 +17,7 @@ from builder.commands.update import update_command
 from builder.resources import schema
 from tests.builder.packages import EVERYTHING, set_at, write
 from tests.builder.packs.making import course, with_secrets
+from tests.builder.terminals import on_a_terminal
 from tests.builder.test_docs import fields
 
 DOCS = Path(__file__).parents[3] / "docs/packs.md"
@@ -175,3 +176,24 @@ def test_the_guide_names_what_is_in_a_pack() -> None:
     assert re.search(
         r"`\.knapsack/contents\.json`.*`\.knapsack/signature`.*`\.knapsack/sealed`", page, re.DOTALL
     )
+
+
+def test_a_bar_on_a_terminal_and_clean_output(tmp_path: Path, author: Computer) -> None:
+    author.run("keys", "new", "anna")
+    keys, courses = ("--keys", author.folder / "keys"), ("--courses", tmp_path / "courses")
+    for version in ("1.0.0", "1.1.0"):
+        source, packed = write(tmp_path / version / "small", course(version)), tmp_path / f"{version}.zip"
+        out, shown = on_a_terminal("pack", source, "--out", packed, *keys)
+        assert out.startswith(f"{packed}: small {version}")
+        assert "check" in shown  # what is done last stays until the end
+    out, shown = on_a_terminal("install", tmp_path / "1.0.0.zip", "--json", *courses, *keys)
+    assert json.loads(out)["version"] == "1.0.0"
+    assert "install" in shown
+    update = tmp_path / "update.zip"
+    out, shown = on_a_terminal(
+        "update", "make", tmp_path / "1.0.0.zip", tmp_path / "1.1.0.zip", "--out", update, *keys
+    )
+    assert "check" in shown
+    out, shown = on_a_terminal("update", "apply", update, "--json", *courses, *keys)
+    assert json.loads(out)["version"] == "1.1.0"
+    assert "install" in shown

@@ -13,6 +13,7 @@ from builder.packs.install import Consent, Installed, install
 from builder.packs.keyring import Keyring
 from builder.problems import UserError
 from builder.swap import STAGING
+from builder.unpack import extract
 from tests.builder.disks import small_disk
 from tests.builder.packages import Files, as_bytes, set_at, write
 from tests.builder.packs.making import (
@@ -125,6 +126,13 @@ def test_what_a_teacher_added_is_not_lost(tmp_path: Path, courses: Path, keys: K
     assert not (courses / "small/tasks/mine.json").exists()
 
 
+def test_a_history_that_a_teacher_keeps_is_not_lost(tmp_path: Path, courses: Path, keys: Keyring) -> None:
+    install(pack(tmp_path), courses, keys, Consent())
+    write(courses / "small", {".DS_Store": "", ".git/HEAD": "ref: refs/heads/mine"})
+    newer = pack(tmp_path, course("1.1.0"), name="b.zip")
+    assert "was changed here: .git; --replace" in refused(newer, courses, keys)
+
+
 def test_private_tests_that_were_changed_here_are_not_lost(tmp_path: Path, courses: Path) -> None:
     keys = keyring(tmp_path / "keys", SCHOOL)
     install(pack(tmp_path, with_secrets(), SCHOOL.public), courses, keys, Consent())
@@ -230,8 +238,6 @@ def test_what_a_teacher_saves_while_the_pack_is_checked_is_not_lost(
 def test_a_pack_that_changes_while_it_is_read(
     tmp_path: Path, courses: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extract = module.extract
-
     def other(archive: Archive, name: str, path: Path) -> None:
         extract(archive, name, path)
         if name == LIST:

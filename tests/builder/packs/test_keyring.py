@@ -71,6 +71,15 @@ def test_taking_a_name_back_takes_back_all_trust(keys: Keyring) -> None:
     assert keys.publishers() == {}
 
 
+def test_a_place_where_no_keys_can_be(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a file", encoding="ascii")
+    keys = Keyring(tmp_path / "keys")
+    with pytest.raises(UserError, match="another place with --keys"):
+        keys.new("me", "publisher")
+    with pytest.raises(UserError, match="another place with --keys"):
+        keys.trust("anna", PUBLISHER.public)
+
+
 def test_which_key_signs(tmp_path: Path, keys: Keyring) -> None:
     with pytest.raises(UserError, match="make one: knapsack keys new NAME"):
         keys.signing_key(None)

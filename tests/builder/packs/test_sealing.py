@@ -8,7 +8,7 @@ import pytest
 from builder.load import load_folder
 from builder.packs.contents import LIST, SEALED, parse_contents
 from builder.packs.install import Consent, install
-from builder.packs.keys import OwnKey
+from builder.packs.keys import OwnKey, PublicKey
 from builder.packs.sealing import parted, seal, unseal
 from builder.problems import Problems, UserError
 from builder.validate import validate
@@ -125,3 +125,9 @@ def test_the_list_says_who_can_open_it(tmp_path: Path) -> None:
     contents = parse_contents(found[LIST])
     assert [box.school for box in contents.sealed] == [SCHOOL.public.text]
     assert SEALED in contents.digests
+
+
+@pytest.mark.parametrize("raw", [bytes(32), bytes([1]) + bytes(31)])
+def test_nothing_is_sealed_to_a_key_that_everyone_could_open(raw: bytes) -> None:
+    with pytest.raises(UserError, match="is not a key that can keep anything secret"):
+        seal({"tasks/sum/solution.py": b"x"}, [PublicKey("school", raw)], PUBLISHER, "small")

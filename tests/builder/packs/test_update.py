@@ -163,7 +163,7 @@ def test_packs_that_do_not_belong_together(tmp_path: Path, keys: Keyring) -> Non
     for second in (other, strangers):
         with pytest.raises(UserError, match="not of the same course and publisher"):
             make_update(mine, second, keys)
-    with pytest.raises(UserError, match="its key is not here"):
+    with pytest.raises(UserError, match="it is not on this computer"):
         make_update(strangers, strangers, keys)
 
 

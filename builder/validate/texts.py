@@ -32,7 +32,13 @@ def check_texts(course: Course, prose: Prose) -> None:
 
 
 def converted_ahead(courses: list[Course], memory: Memory, each: Map) -> Iterator[Course]:
-    """Yield each course when `memory` has all its texts converted, while those of the next are converted."""
+    """Yield each course when `memory` has all its texts converted, while those of the next are converted.
+
+    Where nothing happens at the same time, each text is as well converted when it is asked for.
+    """
+    if each is map:
+        yield from courses
+        return
     wanted: dict[Source, int] = {}
     for number, course in enumerate(courses):
         check_texts(course, _Wanted(course, number, wanted))

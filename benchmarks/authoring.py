@@ -1,8 +1,8 @@
 """Measures building and watching a large set of courses and writes benchmarks/authoring.md.
 
 Run by `python3 dev.py bench`. The set has 1,000 tasks and 500 lessons in two languages (see
-`benchmarks/course_set.py`). MkDocs with Material renders the same pages as plain Markdown, both languages at the
-same time, in turns with us.
+`benchmarks/course_set.py`). MkDocs with Material renders the same pages as plain Markdown, both languages at
+the same time, in turns with us.
 """
 
 from __future__ import annotations

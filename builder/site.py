@@ -11,6 +11,7 @@ from builder import messages
 from builder.frames import CATALOGUE, COURSE_PAGE, Frame, Theme
 from builder.hosting import hosting_files
 from builder.indexing import Indexed, indexed_page
+from builder.licences import licence_files
 from builder.memory import Memory
 from builder.menu import SAMPLES
 from builder.pages import Page, Ready
@@ -86,6 +87,7 @@ def finish(
         own = [indexed_page(page, memory) for page in pages if page.language == language]
         site |= _theme_files(language, theme, own)
     site |= _scripts(list(themes), memory)
+    site |= _written(memory.get("licences", licence_files))
     for ready in courses:
         site |= _course_files(ready, memory)
     site |= _own_pages(list(themes), memory)

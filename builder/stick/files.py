@@ -1,4 +1,4 @@
-"""What goes on a stick: the site, a page in plain words, the licences of the parts."""
+"""What goes on a stick: the site, and a page in plain words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 from builder.build import build
 from builder.problems import Problem
-from builder.stick.licences import licence_files
 
 HERE = Path(__file__).resolve().parent
 README = "README.txt"
@@ -30,7 +29,7 @@ def stick_files(
         problems = build(courses, site, report)
         found = sorted(path for path in site.rglob("*") if path.is_file())
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
-    return files | {README: readme(_languages(files))} | licence_files(), problems
+    return files | {README: readme(_languages(files))}, problems
 
 
 def _languages(files: dict[str, bytes]) -> list[str]:

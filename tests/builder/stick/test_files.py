@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.licences import TEXTS, licence_files
 from builder.messages import languages, messages
 from builder.stick.files import README, readme, stick_files
-from builder.stick.licences import TEXTS, licence_files
 from tests.builder.packages import EVERYTHING, Files, good, write
 
 ROOT = Path(__file__).parents[3]

@@ -1,4 +1,4 @@
-"""The licences of everything on a stick, as files of the folder `licences`."""
+"""The licences of everything on a site, as files of its folder `licences`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINE = f"\n{'=' * 80}\n\n"
 
 
 def licence_files() -> dict[str, bytes]:
-    """Return the licence texts by their paths on the stick.
+    """Return the licence texts by their paths on the site.
 
     >>> sorted(licence_files())[0]
     'licences/BSD and zlib.txt'

@@ -16,7 +16,8 @@ function say(answer: OfficialAnswer): void {
 
 async function main(): Promise<void> {
   const lines = createInterface({ input: process.stdin, terminal: false });
-  lines.on("close", () => process.exit(0));
+  // Not exit(): it waits for V8's own threads, and once in many times one of these never ended.
+  lines.on("close", () => process.kill(process.pid, "SIGKILL"));
   const session = new Session(readParts(__dirname));
   let tail = session.open().then(
     (python) => say({ type: "ready", python }),

@@ -47,7 +47,12 @@ export class FaultList {
   show(faults: readonly Fault[]): void {
     this.#faults = faults;
     this.#good.hidden = faults.length > 0;
-    this.#list.replaceChildren(...faults.map((fault) => this.#item(fault)));
+    const old = new Map([...this.#list.children].map((item) => [item.outerHTML, item]));
+    const items = faults.map((fault) => this.#item(fault)).map((item) => taken(old, item));
+    for (const gone of old.values()) gone.remove();
+    for (const [index, item] of items.entries())
+      if (this.#list.children[index] !== item)
+        this.#list.insertBefore(item, this.#list.children[index] ?? null);
     this.#mark();
   }
 
@@ -83,6 +88,13 @@ export class FaultList {
     if (place.classList.contains("ks-field"))
       place.querySelector("input, textarea, select")?.setAttribute("aria-invalid", "true");
   }
+}
+
+/** The item that says the same already: a click or the focus on it must not be lost. */
+function taken(old: Map<string, Element>, item: Element): Element {
+  const same = old.get(item.outerHTML);
+  old.delete(item.outerHTML);
+  return same ?? item;
 }
 
 /** The field itself, else the nearest one around or inside it. */

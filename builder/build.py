@@ -82,10 +82,12 @@ class Builder:
         Raises BrokenCoursesError when a package has errors and UserError when the call makes no sense; the
         old site then stays as it was.
         """
+        if not (self._out / "index.html").is_file():
+            self._site = None  # somebody removed it: what stands there now is perhaps no site
         if self._site is None:
             check_target(self._courses, self._out)
         site, problems = self._made(report)
-        if self._site is None or not (self._out / "index.html").is_file():
+        if self._site is None:
             write_site(site, self._out)
             changed, gone = list(site), list[str]()
         else:

@@ -45,20 +45,33 @@ def write_site(files: Mapping[str, File], out: Path) -> None:
 def write_changes(old: Mapping[str, File], new: Mapping[str, File], out: Path) -> tuple[list[str], list[str]]:
     """Make the site `out`, which has the files `old`, have the files `new`; return what came and what went.
 
-    Each file is replaced at once, so that a page which is loaded meanwhile is an old or a new one.
+    Each file is replaced at once, so that a page which is loaded meanwhile is an old or a new one. Raises
+    UserError when a file cannot be written; the same call may then be made again.
     """
     changed = [path for path, file in new.items() if old.get(path) != file]
     gone = [path for path in old if path not in new]
-    for path in changed:
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(target.name + NEW)
-        _write(new[path], fresh)
-        fresh.replace(target)
-    for path in gone:
-        (out / path).unlink()
-        _remove_empty((out / path).parent, out)
+    try:
+        for path in changed:
+            _replace(out / path, new[path])
+        for path in gone:
+            (out / path).unlink(missing_ok=True)
+            _remove_empty((out / path).parent, out)
+    except OSError as error:
+        raise UserError(
+            f"{out} cannot be changed ({error.strerror}); close what uses it, or make room for it"
+        ) from error
     return changed, gone
+
+
+def _replace(target: Path, file: File) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(target.name + NEW)
+    try:
+        _write(file, fresh)
+        fresh.replace(target)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def _write(file: File, path: Path) -> None:
@@ -69,7 +82,7 @@ def _write(file: File, path: Path) -> None:
 
 
 def _remove_empty(folder: Path, root: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
 

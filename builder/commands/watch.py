@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 import webbrowser
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -26,7 +27,12 @@ PORT = 8765
 @click.command("watch")
 @courses_option
 @out_option
-@click.option("--port", default=PORT, show_default=True, help="Where the site is served on this computer.")
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    help="Where the site is served on this computer; 0 for any free port.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the site in the browser.")
 def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None:
     """Show the courses in the browser and follow every change of their files."""
@@ -34,8 +40,9 @@ def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None
         with build_progress() as report:
             first = news_of(builder, report)
         _say(first, None)
-        address = f"http://{HOST}:{port}/index.html"
+        address = f"http://{HOST}:{listener.getsockname()[1]}/index.html"
         click.echo(f"Watching {courses} at {address} until you press Ctrl+C")
+        click.echo(f"Or double-click {(out / 'index.html').resolve()}")
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         site = LiveSite(out.resolve())
@@ -44,20 +51,26 @@ def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None
 
 
 def _serve(courses: Path, builder: Builder, site: LiveSite, listener: socket.socket) -> None:
+    """Serve and watch until either ends; a failure of the watching is raised."""
     stop = threading.Event()
+    config = uvicorn.Config(site.app, log_level="critical", timeout_graceful_shutdown=1, lifespan="off")
+    server = uvicorn.Server(config)
 
     def tell(news: News) -> None:
         site.tell(news)
         _say(news, time.strftime("%H:%M:%S"))
 
-    watcher = threading.Thread(target=watch, args=[courses, builder, tell, stop])
-    watcher.start()
-    config = uvicorn.Config(site.app, log_level="critical", timeout_graceful_shutdown=1, lifespan="off")
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        stop.set()
-        watcher.join()
+    def end(_: Future[None]) -> None:
+        server.should_exit = True
+
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch, courses, builder, tell, stop)
+        watching.add_done_callback(end)
+        try:
+            server.run(sockets=[listener])
+        finally:
+            stop.set()
+    watching.result()
 
 
 def _listening(port: int) -> socket.socket:

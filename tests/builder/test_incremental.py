@@ -114,3 +114,39 @@ def test_a_site_that_somebody_removed_is_made_again(small: tuple[Path, Builder],
     rmtree(tmp_path / "site")
     assert "index.html" in small[1].build().changed
     assert (tmp_path / "site/en/small/first.html").is_file()
+
+
+def test_what_stands_in_the_place_of_a_removed_site_is_not_replaced(
+    small: tuple[Path, Builder], tmp_path: Path
+) -> None:
+    rmtree(tmp_path / "site")
+    write(tmp_path / "site", {"letter.txt": "Mine."})
+    with pytest.raises(UserError, match="is no site made by Knapsack"):
+        small[1].build()
+    assert files(tmp_path / "site") == {"letter.txt": b"Mine."}
+
+
+def test_changes_that_cannot_be_written_are_made_by_the_next_build(
+    small: tuple[Path, Builder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    courses, builder = small
+    write(courses / "small", {"theory/02.md": "# Second\n\nOther.\n"})
+    (courses / "small/tasks/sum.json").unlink()
+    manifest = {"id": "small", "version": "1.0.0", "title": "Small", "language": "en"}
+    write(courses / "small", {"manifest.json": manifest})
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "02.html":
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        builder.build()
+    assert not list((tmp_path / "site").rglob("*.knapsack-new"))
+    monkeypatch.setattr(Path, "replace", replace)
+    builder.build()
+    with Builder(courses, tmp_path / "fresh") as fresh:
+        fresh.build()
+    assert files(tmp_path / "site") == files(tmp_path / "fresh")

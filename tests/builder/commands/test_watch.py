@@ -19,3 +19,15 @@ def test_a_port_in_use_is_said_in_one_line(tmp_path: Path, capsys: pytest.Captur
     assert ended.value.code == 2
     assert f"port {port} is in use" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
+
+
+def test_watching_that_fails_ends_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "courses/small", good())
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("our own fault")
+
+    monkeypatch.setattr("builder.commands.watch.watch", fail)
+    call = ["watch", "--courses", str(tmp_path / "courses"), "--out", str(tmp_path / "site"), "--port", "0"]
+    with pytest.raises(RuntimeError, match="our own fault"):
+        main([*call, "--no-browser"])

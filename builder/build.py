@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.course import Course
+from builder.course_folder import CourseFolder
 from builder.frames import Theme, render
 from builder.indexing import index_pages
-from builder.library import Library
 from builder.load import find_packages, letters, opened_package
 from builder.memory import Memory
 from builder.messages import FALLBACK, languages
@@ -62,7 +62,7 @@ class Builder:
     def __init__(self, courses: Path, out: Path, base_url: str | None = None) -> None:
         """`base_url` is the address that the site will be hosted at, from `checked_base_url`."""
         self._memory = Memory()
-        self._library = Library(courses, self._memory)
+        self._folder = CourseFolder(courses, self._memory)
         self._background = ThreadPoolExecutor(1)
         self._courses = courses
         self._out = out
@@ -74,7 +74,7 @@ class Builder:
 
     def __exit__(self, *_: object) -> None:
         self._background.shutdown()
-        self._library.close()
+        self._folder.close()
 
     def build(self, report: Report = lambda phase: None) -> Built:
         """Bring the site up to date. `report` is told the name of each phase as it begins.
@@ -99,7 +99,7 @@ class Builder:
     def _made(self, report: Report) -> tuple[Site, list[Problem]]:
         browser_files()
         report("load")
-        packages = self._library.packages()
+        packages = self._folder.packages()
         report("validate")
         # Later builds have a few texts to convert, the first has all of them.
         with processes(sum(map(letters, packages)) if self._site is None else 0) as each:

@@ -11,7 +11,7 @@ from builder.problems import Problems
 from builder.reading import digest
 
 
-class Library:
+class CourseFolder:
     """Loads all packages in the folder `courses`. To be closed: it keeps unpacked zips on the disk."""
 
     def __init__(self, courses: Path, memory: Memory) -> None:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from builder import messages
-from builder.public import script_json
-from builder.resources import resource, site_id
+from builder.jinja import render_template
+from builder.resources import site_id
 
 
 def shell_page(languages: list[str]) -> str:
     """Return the page that a student opens."""
-    templates = Environment(
-        loader=FileSystemLoader(resource("site_overrides")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    templates.filters["script_json"] = lambda value: Markup(script_json(value))  # noqa: S704  (it escapes)
     title = messages.message(languages[0], "site.name")
-    return templates.get_template("shell.html").render(
+    return render_template(
+        "shell.html",
+        languages[0],
         site=site_id(),
         title=title,
         languages=[_language(each) for each in languages],

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from builder.course import LANGUAGE_SUFFIX, Course, Task
-from builder.problems import pointer
 from builder.prose import Place, Prose
 from builder.run import inputs
 from builder.sanitise import ID_PREFIX
+from builder.validate.languages import documents_of, texts_of
 from builder.validate.texts import check_texts
 
 IMAGE = re.compile(r"<img\b[^>]*>")
@@ -18,8 +16,8 @@ ALT = re.compile(r'\balt="\s*[^"\s]')
 SRC = re.compile(r'\bsrc="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
 HREF = re.compile(rf'<a\b[^>]*?\bhref="([^"#:]*)#{ID_PREFIX}([^"]*)"')
-FOR_PEOPLE = {"title", "description", "prompt", "explain"}
-LISTS_FOR_PEOPLE = {"hints", "choices"}
+# Code and names are the same in every language.
+NO_LANGUAGE = re.compile(r"/template$|/authors/\d+$")
 NO_WORDS = re.compile(r"```.*?```|`[^`]*`|\$[^$]*\$|<[^>]*>|\]\([^)]*\)|https?://\S+", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -56,44 +54,21 @@ def _check_task(course: Course, task: Task) -> None:
 def _check_translations(course: Course) -> None:
     """Warn of texts that are one string for several languages, and of concepts without a version."""
     problems = course.package.problems
-    for file, data in _documents(course):
-        for place, text in _plain_texts(data):
-            if WORD.search(NO_WORDS.sub(" ", text)):
+    for document in documents_of(course):
+        for place, text in texts_of(document.data):
+            said = isinstance(text, str) and not NO_LANGUAGE.search(place)
+            if said and WORD.search(NO_WORDS.sub(" ", text)):
                 languages = ", ".join(course.languages)
                 message = (
                     f"The text is the same in all languages of the course. Write one for each: {languages}."
                 )
-                problems.warning(file, message, place)
+                problems.warning(document.file, message, place)
     for path in course.package.in_folder("concepts", ".md"):
         if not LANGUAGE_SUFFIX.search(path):
             for language in course.languages[1:]:
                 if course.theory_file(path, language) == path:
                     message = f"There is no version in ‘{language}’; this one is shown instead."
                     problems.warning(path, message)
-
-
-def _documents(course: Course) -> Iterator[tuple[str, Any]]:
-    yield "manifest.json", course.data
-    for task in course.tasks.values():
-        yield task.source.file, task.data
-    for quiz in course.quizzes.values():
-        yield quiz.file, quiz.data
-
-
-def _plain_texts(data: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  (any JSON)
-    if isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from _plain_texts(item, place + pointer(index))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            here = place + pointer(key)
-            if key in FOR_PEOPLE and isinstance(value, str):
-                yield here, value
-            elif key in LISTS_FOR_PEOPLE:
-                plain = [(index, item) for index, item in enumerate(value) if isinstance(item, str)]
-                yield from ((here + pointer(index), item) for index, item in plain)
-            elif key not in FOR_PEOPLE:
-                yield from _plain_texts(value, here)
 
 
 def _check_rendered(course: Course) -> None:

@@ -16,12 +16,16 @@ TEXT_LISTS = {"hints", "choices", "authors"}
 
 def check_languages(course: Course) -> None:
     """Warn of texts and theory that a language of the course lacks, and of files in no language of it."""
-    manifest = course.package.manifest
-    documents: list[Document] = [manifest] if manifest and manifest.data is course.data else []
-    documents += [task.source for task in course.tasks.values()]
-    for document in [*documents, *course.quizzes.values()]:
+    for document in documents_of(course):
         _check_document(course, document)
     _check_theory(course)
+
+
+def documents_of(course: Course) -> list[Document]:
+    """Return the manifest, if it is the course's own, the tasks and the quizzes."""
+    manifest = course.package.manifest
+    own: list[Document] = [manifest] if manifest and manifest.data is course.data else []
+    return [*own, *(task.source for task in course.tasks.values()), *course.quizzes.values()]
 
 
 def _check_document(course: Course, document: Document) -> None:

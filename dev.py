@@ -10,16 +10,12 @@ python3 dev.py wheel    build the wheel, with the kernel bundle in it, into dist
 """
 
 import argparse
-import functools
 import hashlib
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 import venv
-import webbrowser
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -281,15 +277,8 @@ def wheel() -> None:
 def demo() -> None:
     """Build the bundled courses, serve them on this machine and open the browser."""
     setup()
-    say("Building the bundled courses")
-    run(tool("knapsack"), "build", "--courses", "courses", "--out", SITE)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_address[1]}/index.html"
-        say(f"Serving {address} until you press Ctrl+C")
-        say(f"Or double-click {SITE / 'index.html'}")
-        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
-        server.serve_forever()
+    say("Building and serving the bundled courses")
+    run(tool("knapsack"), "watch", "--courses", "courses", "--out", SITE, "--port", "0")
 
 
 COMMANDS = {"setup": setup, "demo": demo, "check": check, "test": test, "bench": bench, "wheel": wheel}

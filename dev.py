@@ -3,7 +3,7 @@
 
 python3 dev.py demo     set up, build the bundled courses, serve them and open the browser
 python3 dev.py test     set up and run every check and test
-python3 dev.py setup    only set up: .venv, Node, npm packages, browser and kernel bundles
+python3 dev.py setup    only set up: .venv, Node, npm and test packages, browser and kernel bundles
 python3 dev.py check    format, lint and types, Python and TypeScript
 python3 dev.py bench    measure what is promised; writes the results in benchmarks/
 python3 dev.py wheel    build the wheel, with the kernel bundle in it, into dist/
@@ -25,6 +25,8 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 BROWSER = ROOT / "runtime" / "browser"
 DIST = BROWSER / "dist"
 SITE = ROOT / "site"
+WHEELS = ROOT / ".wheels"
+TEST_WHEELS = ROOT / "tests" / "wheels.txt"
 
 OLDEST_PYTHON = (3, 11)
 NODE_MAJOR = 24
@@ -46,6 +48,13 @@ JUDGE_PACKAGES = {
     "debootstrap": "debootstrap",
     "redis-server": "redis-server",
 }
+# What pip is told to choose wheels for the Python of package.json's Pyodide.
+PYODIDE = (
+    "--platform=pyemscripten_2026_0_wasm32",
+    "--python-version=3.14",
+    "--implementation=cp",
+    "--abi=cp314",
+)
 PYTHON_SOURCES = ("benchmarks", "builder", "runtime", "tests", "dev.py")
 
 
@@ -118,6 +127,12 @@ def setup() -> None:
         kernel_inputs(),
         bundle_kernel,
         "Making the kernel bundle (Pyodide and its snapshot)",
+    )
+    once(
+        WHEELS / "knapsack.stamp",
+        [TEST_WHEELS],
+        download_wheels,
+        "Downloading wheels for courses with packages",
     )
 
 
@@ -195,6 +210,22 @@ def bundle_widgets() -> None:
 def bundle_kernel() -> None:
     """Make the kernel's files, the memory snapshot among them."""
     run(tool("node"), *NODE_FLAGS, BROWSER / "build-kernel.mjs")
+
+
+def download_wheels() -> None:
+    """Download the wheels that the tests' courses with packages need."""
+    names = ("-r", TEST_WHEELS, "--dest", WHEELS)
+    run(
+        tool("python"),
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary=:all:",
+        *PYODIDE,
+        *names,
+    )
 
 
 def check() -> None:

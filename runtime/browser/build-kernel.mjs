@@ -55,7 +55,8 @@ import gc; gc.collect()
 
 /** Our Python sources, by their path in the library. */
 function sources() {
-  const files = { "knapsack_kernel.py": readFileSync(path.join(WORKER, "knapsack_kernel.py"), "utf8") };
+  const own = readdirSync(WORKER).filter((name) => name.endsWith(".py"));
+  const files = Object.fromEntries(own.map((name) => [name, readFileSync(path.join(WORKER, name), "utf8")]));
   for (const name of readdirSync(JUDGE, { recursive: true })) {
     if (name.endsWith(".py"))
       files[`judge/${name.replaceAll(path.sep, "/")}`] = readFileSync(path.join(JUDGE, name), "utf8");

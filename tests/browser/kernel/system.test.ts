@@ -22,6 +22,7 @@ const own = under(home);
 const lib = under(root);
 
 let calls: string[] = [];
+let system: ReturnType<typeof closeSystem>;
 let table: Pyodide["FS"]["filesystems"]["MEMFS"]["ops_table"];
 
 beforeEach(() => {
@@ -47,7 +48,7 @@ beforeEach(() => {
     filesystems: { MEMFS: { ops_table: table } },
     lookupPath: (path: string) => ({ node: path === "/tmp" ? tmp : own }),
   };
-  closeSystem({ FS } as unknown as Pyodide);
+  system = closeSystem({ FS } as unknown as Pyodide);
 });
 
 function write(node: FileNode, position = 0, length = 1): void {
@@ -74,6 +75,16 @@ test("nothing else can be made, changed, moved or removed", () => {
     assert.throws(() => node.setattr(file, {}), EROFS);
   assert.throws(() => table.dir.node.setattr(tmp, {}), EROFS, "the folders themselves belong to the system");
   assert.deepEqual(calls, []);
+});
+
+test("what installs packages may write anywhere, until it is done", async () => {
+  const file = under(lib);
+  await system.open(async () => write(file));
+  assert.throws(() => write(file), EROFS);
+  const failing = system.open(() => Promise.reject(new Error("a broken wheel")));
+  await assert.rejects(failing, /a broken wheel/);
+  assert.throws(() => write(file), EROFS);
+  assert.deepEqual(calls, ["write"]);
 });
 
 test("no file becomes larger than the memory that it would take", () => {

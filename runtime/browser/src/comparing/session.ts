@@ -3,6 +3,7 @@ import type { KernelAssets } from "../kernel/assets.ts";
 import { askJudge } from "../kernel/judging.ts";
 import type { Outcome, Program } from "../kernel/messages.ts";
 import type { OfficialSession } from "../kernel/official.ts";
+import { Packages } from "../kernel/packages.ts";
 import { executeProgram } from "../kernel/programs.ts";
 import { Workers } from "../kernel/workers.ts";
 import type { Task, TaskTest } from "../protocol.ts";
@@ -18,8 +19,13 @@ export class PageSession implements OfficialSession {
 
   /** Rejects when a part of the kernel is missing, or Python does not start. */
   static async open(assets: KernelAssets): Promise<PageSession> {
-    const { workers, python } = await Workers.start(assets, () => {});
+    const packages = Packages.none();
+    const { workers, python } = await Workers.start(assets, packages, () => {});
     return new PageSession(workers, python);
+  }
+
+  equip(packages: Packages): void {
+    this.#workers.packages = packages;
   }
 
   async execute(program: Program): Promise<Outcome> {

@@ -4,7 +4,10 @@ import { loadAssets } from "./assets.ts";
 import { Checking } from "./checking.ts";
 import { encodeFiles } from "./files.ts";
 import type { CheckEvents, CheckHandle, Kernel, RunEvents, RunHandle } from "./kernel.ts";
+import type { Program } from "./messages.ts";
+import { type Packages, textsOf } from "./packages.ts";
 import { NO_TIME_LIMIT_MS, perform } from "./programs.ts";
+import type { WorkerClient } from "./worker_client.ts";
 import { Workers } from "./workers.ts";
 
 /** Loading and decoding, as a share of the whole boot. */
@@ -17,12 +20,13 @@ export class KernelBusy extends Error {
   }
 }
 
-export function createKernel(options: { base: string }): Kernel {
-  return new BrowserKernel(options.base);
+export function createKernel(options: { base: string; packages: Packages }): Kernel {
+  return new BrowserKernel(options.base, options.packages);
 }
 
 class BrowserKernel implements Kernel {
   readonly #base: string;
+  readonly #packages: Packages;
   #state: KernelState = "cold";
   #workers: Promise<Workers> | null = null;
   #loaded: Promise<unknown> = Promise.resolve();
@@ -30,8 +34,9 @@ class BrowserKernel implements Kernel {
   interactive = true;
   onchange: Kernel["onchange"] = () => {};
 
-  constructor(base: string) {
+  constructor(base: string, packages: Packages) {
     this.#base = base;
+    this.#packages = packages;
   }
 
   get state(): KernelState {
@@ -55,9 +60,9 @@ class BrowserKernel implements Kernel {
   ): Promise<RunHandle> {
     const workers = await this.#occupy();
     const unlimited = { ...limits, time_ms: NO_TIME_LIMIT_MS };
-    const worker = await workers.student(unlimited);
-    let stopped = false;
     const program = { code, stdin: stdin ?? "", call: null, limits: unlimited, files: encodeFiles(files) };
+    const worker = await this.#worker(workers, program);
+    let stopped = false;
     const done = perform(
       workers,
       worker,
@@ -99,6 +104,16 @@ class BrowserKernel implements Kernel {
     return { stop, done };
   }
 
+  /** A program that cannot begin does not keep the kernel busy. */
+  async #worker(workers: Workers, program: Program): Promise<WorkerClient> {
+    try {
+      return await workers.student(program.limits, textsOf(program));
+    } catch (error) {
+      this.#release(workers);
+      throw error;
+    }
+  }
+
   async #occupy(): Promise<Workers> {
     if (this.#busy) throw new KernelBusy();
     this.#busy = true;
@@ -128,7 +143,7 @@ class BrowserKernel implements Kernel {
       this.#enter("booting", 0);
       const assets = loadAssets(this.#base, (fraction) => this.#advance(fraction * ASSETS_SHARE));
       this.#loaded = Promise.allSettled([assets.primary, assets.snapshot, assets.stdlib]);
-      const started = await Workers.start(assets, (fraction) =>
+      const started = await Workers.start(assets, this.#packages, (fraction) =>
         this.#advance(ASSETS_SHARE + fraction * (1 - ASSETS_SHARE)),
       );
       this.interactive = started.interactive;

@@ -1,6 +1,7 @@
 /** Lets the judge core decide, in the judge's worker. */
 import type { Task, TaskTest } from "../protocol.ts";
 import type { Outcome } from "./messages.ts";
+import { authorTexts } from "./packages.ts";
 import { WorkerGone } from "./worker_client.ts";
 import type { Workers } from "./workers.ts";
 
@@ -15,7 +16,7 @@ export async function askJudge(
   outcomes: Outcome[],
   timeMs = CHECKER_TIME_MS,
 ): Promise<string> {
-  const judge = await workers.judge();
+  const judge = await workers.judge(authorTexts(task));
   const timer = setTimeout(() => judge.terminate(new WorkerGone("the checker took too long")), timeMs);
   try {
     const answer = await judge.request({ type: "judge", task, test, outcomes });

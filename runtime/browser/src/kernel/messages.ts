@@ -42,6 +42,7 @@ export type WorkerRequest =
   | { type: "execute"; id: number; program: Program }
   | { type: "run"; id: number; program: Program; interactive: boolean }
   | { type: "input"; id: number; line: string | null }
+  | { type: "install"; id: number; wheels: Record<string, Uint8Array<ArrayBuffer>>; modules: string[] }
   | { type: "judge"; id: number; task: Task; test: TaskTest; outcomes: Outcome[] }
   | { type: "report"; id: number; task: Task; results: TestResult[] };
 
@@ -53,4 +54,5 @@ export type WorkerAnswer =
   | { type: "need-input"; id: number; prompt: string }
   | { type: "outcome"; id: number; outcome: Outcome; heap: number }
   | { type: "judged"; id: number; answer: string }
+  | { type: "installed"; id: number; heap: number }
   | { type: "fatal"; id: number; detail: string; memoryDenied: boolean };

@@ -1,6 +1,7 @@
 /** Runs one program in the student's worker and tells what happened, even when the worker does not survive it. */
 import type { Limits } from "../protocol.ts";
 import type { Outcome, Program } from "./messages.ts";
+import { textsOf } from "./packages.ts";
 import { type Notice, type Request, type WorkerClient, WorkerGone } from "./worker_client.ts";
 import type { Workers } from "./workers.ts";
 
@@ -20,7 +21,7 @@ export interface Execution {
 }
 
 export async function executeProgram(workers: Workers, program: Program): Promise<Execution> {
-  const worker = await workers.student(program.limits);
+  const worker = await workers.student(program.limits, textsOf(program));
   return perform(workers, worker, { type: "execute", program }, program.limits, () => {});
 }
 

@@ -5,7 +5,7 @@ import type { CompiledMessage, ModulePart, PartMessage, WorkerAnswer, WorkerRequ
 type Distribute<T> = T extends { id: number } ? Omit<T, "id"> : never;
 export type Request = Distribute<Exclude<WorkerRequest, { type: "boot" | "input" }>>;
 export type Booted = Extract<WorkerAnswer, { type: "booted" }>;
-export type FinalAnswer = Extract<WorkerAnswer, { type: "booted" | "outcome" | "judged" }>;
+export type FinalAnswer = Extract<WorkerAnswer, { type: "booted" | "outcome" | "judged" | "installed" }>;
 export type Notice = Exclude<WorkerAnswer, FinalAnswer | { type: "fatal" }>;
 
 /** The worker died under a request: the interpreter failed for good, or the page ended it. */
@@ -36,6 +36,10 @@ export class WorkerClient {
   booted!: Booted;
   /** Bytes of the interpreter's memory after the last program; it never shrinks. */
   heap = 0;
+  /** And before any. */
+  base = 0;
+  /** Names of the packages that programs can import. */
+  readonly installed = new Set<string>();
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -76,7 +80,7 @@ export class WorkerClient {
     // A part that cannot be loaded explains more than a worker that was ended for the lack of it.
     const [, booted] = await Promise.all([this.#hand(assets, useSnapshot), answer]);
     this.booted = booted as Booted;
-    this.heap = this.booted.heap;
+    this.heap = this.base = this.booted.heap;
   }
 
   async #hand(assets: KernelAssets, useSnapshot: boolean): Promise<void> {
@@ -117,6 +121,14 @@ export class WorkerClient {
     return answer;
   }
 
+  /** Make packages importable, by their names and wheels, with these modules in memory already. Rejects with WorkerGone. */
+  async install(wheels: Record<string, Uint8Array<ArrayBuffer>>, modules: string[]): Promise<void> {
+    const answer = await this.request({ type: "install", wheels, modules });
+    if (answer.type !== "installed") throw new TypeError(`unexpected answer ${answer.type}`);
+    this.heap = this.base = answer.heap;
+    for (const name of Object.keys(wheels)) this.installed.add(name);
+  }
+
   /** Answer the running program's `input()`. */
   input(line: string | null): void {
     this.#port.postMessage({ type: "input", id: this.#lastId, line } satisfies WorkerRequest);
@@ -146,7 +158,7 @@ export class WorkerClient {
     if (!waiting || answer.id !== waiting.id) return;
     if (answer.type === "fatal") {
       this.terminate(new WorkerGone(answer.detail, answer.memoryDenied));
-    } else if (answer.type === "outcome" || answer.type === "judged" || answer.type === "booted") {
+    } else if (isFinal(answer)) {
       if (answer.type === "outcome") this.heap = answer.heap;
       this.#waiting = null;
       waiting.resolve(answer);
@@ -154,4 +166,8 @@ export class WorkerClient {
       waiting.notice(answer);
     }
   }
+}
+
+function isFinal(answer: WorkerAnswer): answer is FinalAnswer {
+  return ["booted", "outcome", "judged", "installed"].includes(answer.type);
 }

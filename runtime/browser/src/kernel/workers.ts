@@ -1,6 +1,7 @@
 /** Two workers: one runs the student's programs, the other judges and is the warm spare. */
 import type { Limits } from "../protocol.ts";
 import type { KernelAssets } from "./assets.ts";
+import type { Packages } from "./packages.ts";
 import { WorkerClient } from "./worker_client.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -11,14 +12,17 @@ const SPARE_DELAY_MS = 1000;
 
 export class Workers {
   readonly #assets: KernelAssets;
+  /** What programs may import. */
+  packages: Packages;
   #useSnapshot = true;
   #student: Promise<WorkerClient>;
   #spare: Promise<WorkerClient>;
   /** Ends the delay of the first spare. */
   #hurry = (): void => {};
 
-  private constructor(assets: KernelAssets, progress: (fraction: number) => void) {
+  private constructor(assets: KernelAssets, packages: Packages, progress: (fraction: number) => void) {
     this.#assets = assets;
+    this.packages = packages;
     this.#student = this.#boot(progress);
     const due = new Promise<void>((resolve) => {
       this.#hurry = resolve;
@@ -34,26 +38,35 @@ export class Workers {
   /** Boots the student's worker and, after it, the spare. Rejects when Python does not start at all. */
   static async start(
     assets: KernelAssets,
+    packages: Packages,
     progress: (fraction: number) => void,
   ): Promise<{ workers: Workers; interactive: boolean; python: string }> {
-    const workers = new Workers(assets, progress);
+    const workers = new Workers(assets, packages, progress);
     const { interactive, python } = (await workers.#student).booted;
     return { workers, interactive, python };
   }
 
-  /** The worker for the next program, with no more memory than the program may have. */
-  async student(limits: Limits): Promise<WorkerClient> {
+  /**
+   * The worker for the next program, with no more memory than the program may have and with the packages that it
+   * names. Rejects when one of these is missing.
+   */
+  async student(limits: Limits, texts: readonly string[] = []): Promise<WorkerClient> {
     const student = await this.#student;
-    if (!student.alive || student.heap > student.booted.heap + limits.memory_mb * MEBIBYTE)
-      this.replaceStudent();
-    return this.#student;
+    if (!student.alive || student.heap > student.base + limits.memory_mb * MEBIBYTE) this.replaceStudent();
+    return this.#equipped(await this.#student, texts);
   }
 
-  async judge(): Promise<WorkerClient> {
+  /** The same for a task's own code. */
+  async judge(texts: readonly string[] = []): Promise<WorkerClient> {
     this.#hurry();
     const judge = await this.#spare;
     if (!judge.alive) this.#bootSpare();
-    return this.#spare;
+    return this.#equipped(await this.#spare, texts);
+  }
+
+  async #equipped(worker: WorkerClient, texts: readonly string[]): Promise<WorkerClient> {
+    await this.packages.equip(worker, texts);
+    return worker;
   }
 
   /** End the student's worker whatever it does; the spare takes its place. */
@@ -74,7 +87,7 @@ export class Workers {
   /** While nothing runs: give back memory that one greedy program made a worker take. */
   async tidy(): Promise<void> {
     const student = await this.#student;
-    if (!student.alive || student.heap > student.booted.heap + IDLE_GROWTH_BYTES) this.replaceStudent();
+    if (!student.alive || student.heap > student.base + IDLE_GROWTH_BYTES) this.replaceStudent();
   }
 
   #bootSpare(): void {

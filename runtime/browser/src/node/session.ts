@@ -3,6 +3,7 @@
 import type { KernelAssets } from "../kernel/assets.ts";
 import type { Outcome, Program } from "../kernel/messages.ts";
 import type { OfficialSession } from "../kernel/official.ts";
+import { authorTexts, Packages, textsOf } from "../kernel/packages.ts";
 import { outcomeOfDeath } from "../kernel/programs.ts";
 import { type FinalAnswer, type Request, WorkerClient, WorkerGone } from "../kernel/worker_client.ts";
 import type { Task, TaskTest } from "../protocol.ts";
@@ -15,6 +16,7 @@ const CHECKER_BYTES = 512 * MEBIBYTE;
 
 export class Session implements OfficialSession {
   readonly #assets: KernelAssets;
+  #packages = Packages.none();
   #thread: Thread | null = null;
   #running: Running | null = null;
 
@@ -26,6 +28,10 @@ export class Session implements OfficialSession {
     this.#assets = { ...parts, startWorker };
   }
 
+  equip(packages: Packages): void {
+    this.#packages = packages;
+  }
+
   /** Start Python; returns its version. Rejects with WorkerGone when it does not start. */
   async open(): Promise<string> {
     const { client } = await this.#ready();
@@ -35,14 +41,14 @@ export class Session implements OfficialSession {
   async execute(program: Program): Promise<Outcome> {
     const room = program.limits.memory_mb * MEBIBYTE;
     const { client } = this.#running ?? {};
-    if (client && client.heap > client.booted.heap + room) this.#end();
+    if (client && client.heap > client.base + room) this.#end();
     return (await this.#attempt(program, room)) ?? (await this.#attempt(program, room)) ?? neverRan();
   }
 
   /** Null when the interpreter was gone before the program began: that was the one before. */
   async #attempt(program: Program, room: number): Promise<Outcome | null> {
     const { limits } = program;
-    const watch = new Watch(await this.#ready(), limits.time_ms, room);
+    const watch = new Watch(await this.#ready(textsOf(program)), limits.time_ms, room);
     try {
       const answer = await this.#request({ type: "execute", program }, watch);
       if (answer.type !== "outcome") throw new TypeError(`unexpected answer ${answer.type}`);
@@ -59,7 +65,7 @@ export class Session implements OfficialSession {
   }
 
   async judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {
-    const watch = new Watch(await this.#ready(), timeMs, CHECKER_BYTES);
+    const watch = new Watch(await this.#ready(authorTexts(task)), timeMs, CHECKER_BYTES);
     watch.start(); // such a request does not tell of its start
     const answer = await this.#request({ type: "judge", task, test, outcomes }, watch);
     if (answer.type !== "judged") throw new TypeError(`unexpected answer ${answer.type}`);
@@ -79,10 +85,13 @@ export class Session implements OfficialSession {
     }
   }
 
-  async #ready(): Promise<Running> {
-    if (this.#running?.client.alive) return this.#running;
-    const client = await WorkerClient.boot(this.#assets, true, () => {});
-    this.#running = { client, thread: this.#thread as Thread };
+  /** The interpreter, with the packages that these texts of Python name. */
+  async #ready(texts: string[] = []): Promise<Running> {
+    if (!this.#running?.client.alive) {
+      const client = await WorkerClient.boot(this.#assets, true, () => {});
+      this.#running = { client, thread: this.#thread as Thread };
+    }
+    await this.#packages.equip(this.#running.client, texts);
     return this.#running;
   }
 

@@ -4,7 +4,9 @@ import { v7 as uuid } from "uuid";
 import { find } from "../dom.ts";
 import { createKernel } from "../kernel/index.ts";
 import { type Kernel, wake } from "../kernel/kernel.ts";
+import { Packages } from "../kernel/packages.ts";
 import { translator } from "../messages.ts";
+import { loadPacked } from "../packed.ts";
 import { languageOf, type Place, parsePlace } from "../places.ts";
 import { ProgressLog } from "../progress/log.ts";
 import { type Settings, Store } from "../progress/store.ts";
@@ -23,7 +25,10 @@ const HEAD_START_MS = 400;
 
 function main(): void {
   const config = readConfig(document.documentElement);
-  const kernel = createKernel({ base: new URL("kernel/", script.src).href });
+  const packages = new Packages(config.packages, async (name) =>
+    (await loadPacked(new URL("../packages/", script.src).href, `${name}.whl`))(),
+  );
+  const kernel = createKernel({ base: new URL("kernel/", script.src).href, packages });
   const frame = new Frame(find<HTMLIFrameElement>("#ks-frame"), config.languages);
   const addressed = parsePlace(location.hash, config.languages);
   if (addressed) {

@@ -5,6 +5,8 @@ import json
 import random
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -87,7 +89,29 @@ def prepare() -> None:
     """
     random.seed(time.time_ns())
     sys.path.insert(0, HOME)
-    for name in HIDDEN_MODULES:
+    _hide()
+
+
+@contextmanager
+def hidden_modules() -> Iterator[None]:
+    """Hide the ways from Python to JavaScript for a while, from modules that programs will find imported."""
+    before = {name: sys.modules.get(name) for name in _ways_out()}
+    _hide()
+    try:
+        yield
+    finally:
+        for name, module in before.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+def _hide() -> None:
+    for name in _ways_out():
         sys.modules[name] = None  # type: ignore[assignment]  # importing it now raises ImportError
-    for name in [name for name in sys.modules if name.startswith(("pyodide.", "_pyodide."))]:
-        sys.modules[name] = None  # type: ignore[assignment]
+
+
+def _ways_out() -> list[str]:
+    inner = [name for name in sys.modules if name.startswith(("pyodide.", "_pyodide."))]
+    return [*HIDDEN_MODULES, *inner]

@@ -17,6 +17,7 @@ import { Pristine } from "./pristine.ts";
 import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
 import { Secondary } from "./secondary.ts";
 import { closeSystem } from "./system.ts";
+import { installWheels, type WheelFunctions } from "./wheels.ts";
 
 /** The first program comes first. */
 const SECONDARY_DELAY_MS = 1000;
@@ -49,6 +50,7 @@ class KernelWorker {
   #current = 0;
   #pyodide!: Pyodide;
   #pristine!: Pristine;
+  #system!: ReturnType<typeof closeSystem>;
   #functions!: Record<Entry, PythonFunction>;
   #interactive = false;
   #pendingInput: ((answer: string) => void) | null = null;
@@ -87,6 +89,9 @@ class KernelWorker {
         return this.#program(request.id, request.program, (text) =>
           this.#call("run_program", text, request.interactive),
         );
+      case "install":
+        await this.#secondary.loaded();
+        return this.#install(request);
       case "judge":
         await this.#secondary.loaded();
         return this.#judge("judge_outcomes", request.id, {
@@ -131,7 +136,7 @@ class KernelWorker {
     };
     const python = await this.#call("warm_up", this.#interactive);
     this.#pyodide.setInterruptBuffer(this.#clock);
-    closeSystem(this.#pyodide);
+    this.#system = closeSystem(this.#pyodide);
     lockDown(globalThis);
     this.#pristine = new Pristine(this.#pyodide);
     this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
@@ -172,6 +177,14 @@ class KernelWorker {
       this.#clock.stop();
       this.#memory.stop();
     }
+  }
+
+  async #install({ id, wheels, modules }: Extract<WorkerRequest, { type: "install" }>): Promise<void> {
+    this.#restore();
+    const python = this.#pyodide.runPython("import knapsack_wheels; knapsack_wheels") as WheelFunctions;
+    await this.#system.open(() => installWheels(this.#pyodide, python, wheels, modules));
+    this.#pristine = new Pristine(this.#pyodide);
+    this.#post({ type: "installed", id, heap: this.#heap });
   }
 
   #restore(): void {

@@ -108,7 +108,7 @@ export interface Pyodide {
   runPython(code: string): unknown;
   registerJsModule(name: string, module: object): void;
   setInterruptBuffer(buffer: object): void;
-  _api: { scheduleCallback: Schedule };
+  _api: { scheduleCallback: Schedule; loadDynlib(path: string): Promise<void> };
 }
 
 type Schedule = (callback: () => void, milliseconds?: number) => void;

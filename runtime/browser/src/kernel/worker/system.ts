@@ -12,13 +12,16 @@ const LARGEST_FILE = 64 * 2 ** 20;
 const ENOSPC = 51;
 const EROFS = 69;
 
-/** Call when Python has started: from then on the rest of the file system is read-only. */
-export function closeSystem({ FS }: Pyodide): void {
+/** Call when Python has started: from then on the rest of the file system is read-only, but for the length of `open`. */
+export function closeSystem({ FS }: Pyodide): {
+  open<Result>(change: () => Promise<Result>): Promise<Result>;
+} {
+  let closed = true;
   const open = new Set(WRITABLE.map((path) => FS.lookupPath(path).node));
   const { dir, file, link, chrdev } = FS.filesystems.MEMFS.ops_table;
   const within = (node: FileNode): void => {
     let at = node;
-    while (!open.has(at)) {
+    while (closed && !open.has(at)) {
       if (at.parent === at) throw new FS.ErrnoError(EROFS);
       at = at.parent;
     }
@@ -43,6 +46,16 @@ export function closeSystem({ FS }: Pyodide): void {
     within(node);
     fits(position + length);
   });
+  return {
+    async open(change) {
+      closed = false;
+      try {
+        return await change();
+      } finally {
+        closed = true;
+      }
+    },
+  };
 }
 
 /** What the check throws keeps the call from happening. */

@@ -9,10 +9,12 @@ from types import CodeType, ModuleType, TracebackType
 from typing import TYPE_CHECKING
 
 from .borrowed import ExitCall, borrowed
+from .drawing import Recorder
 from .errors import STUDENT_FILE, describe, describe_syntax
 from .literal import to_literal
 from .shapes import DEFAULT_LIMITS, Outcome, Program, ProgramError
 from .streams import OnOutput, OutputLimitExceeded, ReadLine, Streams
+from .turtle_package import lent
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ def execute(
         program: code, standard input, and a `call` to evaluate afterwards or None.
         clock: seconds, monotonic. A run that took `time_ms` or longer is TL, even if it swallowed the
             interrupt.
-        on_output: called as `on_output("stdout" | "stderr", text)` while the program writes. The traceback of
-            an uncaught exception is not passed on: it is in `error` and at the end of `stderr`.
+        on_output: called as `on_output("stdout" | "stderr" | "drawing", text)` while the program writes and
+            draws. The traceback of an uncaught exception is not passed on: it is in `error` and at the end of
+            `stderr`.
         read_line: returns the next line of standard input, None at its end; used instead of
             `program["stdin"]`. Time spent in it does not count.
 
@@ -75,6 +78,8 @@ class _Run:
         self._streams = Streams(
             program["stdin"], self._limits["output_kb"] * 1024, on_output, read_line, clock
         )
+        self._recorder = Recorder(on_output)
+        self._drawing = ""
         self._module = ModuleType("__main__")
         self._module.__dict__.update({"__builtins__": builtins, "__file__": STUDENT_FILE})
         self._failure: BaseException | None = None
@@ -86,13 +91,13 @@ class _Run:
     def outcome(self) -> Outcome:
         code = self._program["code"].removeprefix("\ufeff")
         started = self._clock()
-        with borrowed(self._module, code, self._streams) as left:
+        with borrowed(self._module, code, self._streams) as left, lent(self._recorder):
             self._go(code, left)
         elapsed = self._clock() - started - self._streams.waited
         verdict = self._verdict(elapsed)
         error = self._error if verdict in {Verdict.RE, Verdict.CE, Verdict.ML} else None
         stdout, stderr = self._streams.texts()
-        return {
+        outcome: Outcome = {
             "stdin": self._program["stdin"],
             "stdout": stdout,
             "stderr": stderr + _last_words(error, self._failure),
@@ -102,6 +107,9 @@ class _Run:
             "value": self._value if verdict is Verdict.OK else None,
             "error": error,
         }
+        if self._drawing:
+            outcome["drawing"] = self._drawing
+        return outcome
 
     def _go(self, code: str, left: list[ExitCall]) -> None:
         """Run every part of the program's life; each guards itself against what the program raises."""
@@ -118,6 +126,7 @@ class _Run:
             self._guarded(function)
         self._guarded(self._leave)
         self._guarded(self._describe)
+        self._guarded(self._finish_drawing)
 
     def _compile(self, code: str) -> CodeType | None:
         try:
@@ -161,10 +170,15 @@ class _Run:
         self._module.__dict__.clear()
         self._streams.flush()
 
+    def _finish_drawing(self) -> None:
+        self._recorder.finish()
+        text = self._recorder.text()
+        self._drawing = text if type(text) is str else ""  # the program can reach the recorder
+
     def _verdict(self, elapsed: float) -> Verdict:
         if not self._compiled:
             return Verdict.CE
-        if self._streams.budget.exceeded:
+        if self._streams.budget.exceeded or self._recorder.exceeded:
             return Verdict.OL
         if self._interrupted or elapsed * 1000 >= self._limits["time_ms"]:
             return Verdict.TL

@@ -31,7 +31,10 @@ class ProgramError(TypedDict):
 
 
 class Outcome(TypedDict):
-    """What happened when a program ran. `stdin` is the program's, so that a replay notices a difference."""
+    """What happened when a program ran. `stdin` is the program's, so that a replay notices a difference.
+
+    `drawing` is there when turtles drew something or stand there to be seen.
+    """
 
     stdin: NotRequired[str]
     stdout: str
@@ -41,6 +44,7 @@ class Outcome(TypedDict):
     memory_kb: int
     value: str | None
     error: ProgramError | None
+    drawing: NotRequired[str]
 
 
 @final
@@ -59,6 +63,7 @@ class Result(TypedDict):
     message: str
     value: str | None
     error: ProgramError | None
+    drawing: NotRequired[str]
 
 
 @final

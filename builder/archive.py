@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zipfile
@@ -32,28 +33,39 @@ ZIP64 = 0xFFFFFFFF
 ENCRYPTED, DESCRIBED_LATER, STATED_TWICE = 0x2041, 0x0008, 0x0809
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 PLAIN_KINDS = {0, stat.S_IFREG, stat.S_IFDIR}
+NOTHING, ANYTHING = re.compile(r"(?!)"), re.compile(r".+", re.DOTALL)
+WHEELS = re.compile(r"([^/]+/)?wheels/[^/]+\.whl")
+"""The Python packages that a course brings."""
 ARCHIVES = (".zip", ".jar", ".whl", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar")
 FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError)
 
 
 class Archive:
-    """An open zip file that is safe to unpack. `files` are its files by name."""
+    """An open zip file that is safe to unpack. `files` are its files by name.
 
-    def __init__(self, file: BinaryIO, skipped: Callable[[zipfile.ZipInfo], bool]) -> None:
+    Only those with a name like `archives` may be archives themselves.
+    """
+
+    def __init__(
+        self, file: BinaryIO, skipped: Callable[[zipfile.ZipInfo], bool], archives: re.Pattern[str]
+    ) -> None:
         size = _check_structure(file)
+        self._archives = archives
         self._opened = zipfile.ZipFile(file)
         members = [member for member in self._opened.infolist() if not skipped(member)]
         _check_sizes(members, size)
         _check_names(members)
+        _check_nesting(members, archives)
         self.files = {member.filename: member for member in members}
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a file. Raises UnreadableError when they are not what the archive says."""
         member = self.files[name]
         left = member.file_size
+        may_be_archive = self._archives.fullmatch(name)
         with readable(), self._opened.open(member) as source:
             while chunk := source.read(CHUNK):
-                if left == member.file_size and chunk.startswith(LOCAL_MARK):
+                if left == member.file_size and chunk.startswith(LOCAL_MARK) and not may_be_archive:
                     raise UnreadableError(f"‘{name}’ in the zip file is itself a zip file; take it out.")
                 left -= len(chunk)
                 if left < 0:  # the directory of the archive lied about the size
@@ -71,14 +83,18 @@ class Archive:
 
 @contextmanager
 def opened_archive(
-    file: BinaryIO, skipped: Callable[[zipfile.ZipInfo], bool] = zipfile.ZipInfo.is_dir
+    file: BinaryIO,
+    skipped: Callable[[zipfile.ZipInfo], bool] = zipfile.ZipInfo.is_dir,
+    archives: re.Pattern[str] = NOTHING,
 ) -> Iterator[Archive]:
     """Check the zip in `file` and open it. `skipped` says which members are never unpacked.
+
+    `archives` are the names of those that may be archives themselves.
 
     Raises UnreadableError for a broken archive, an unsafe name, a link, or contents that are too large.
     """
     with readable():
-        archive = Archive(file, skipped)
+        archive = Archive(file, skipped, archives)
     yield archive
 
 
@@ -232,7 +248,12 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
             raise UnreadableError(f"The zip file has a link, ‘{member.filename}’; put the file itself there.")
         if kind not in PLAIN_KINDS:
             raise UnreadableError(f"‘{member.filename}’ in the zip file is no ordinary file; take it out.")
-        if member.filename.lower().endswith(ARCHIVES):
-            raise UnreadableError(f"‘{member.filename}’ in the zip file is itself an archive; take it out.")
     if clash := case_clash([member.filename for member in members]):
         raise UnreadableError(f"The zip file is not safe: {clash}.")
+
+
+def _check_nesting(members: list[zipfile.ZipInfo], archives: re.Pattern[str]) -> None:
+    for member in members:
+        name = member.filename
+        if name.lower().endswith(ARCHIVES) and not archives.fullmatch(name):
+            raise UnreadableError(f"‘{name}’ in the zip file is itself an archive; take it out.")

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.course import Course
 from builder.course_folder import CourseFolder
@@ -34,6 +35,9 @@ from builder.site import Site, finish
 from builder.thorough import check_thoroughly
 from builder.validate import stated_languages, validate, validate_documents
 from builder.validate.texts import check_texts, converted_ahead
+
+if TYPE_CHECKING:
+    from builder.wheels.wheel import Wheel
 
 PHASES = 5
 Report = Callable[[str], None]
@@ -57,16 +61,22 @@ class Built:
 
 
 class Builder:
-    """Builds the packages in the folder `courses` into the site `out`; later only what has changed."""
+    """Builds the packages in the folder `courses` into the site `out`; later only what has changed.
 
-    def __init__(self, courses: Path, out: Path, base_url: str | None = None) -> None:
-        """`base_url` is the address that the site will be hosted at, from `checked_base_url`."""
+    `base_url` is the address that the site will be hosted at, from `checked_base_url`. `wheels` is a folder
+    with the Python packages of courses that do not bring theirs.
+    """
+
+    def __init__(
+        self, courses: Path, out: Path, base_url: str | None = None, wheels: Path | None = None
+    ) -> None:
         self._memory = Memory()
         self._folder = CourseFolder(courses, self._memory)
         self._background = ThreadPoolExecutor(1)
         self._courses = courses
         self._out = out
         self._base_url = base_url
+        self._wheels = wheels
         self._site: Site | None = None
 
     def __enter__(self) -> Builder:
@@ -106,6 +116,7 @@ class Builder:
             self._rendering([language for package in packages for language in stated_languages(package)])
             courses = [validate_documents(package) for package in packages]
             ready = [_ready(course) for course in converted_ahead(courses, self._memory, each)]
+            wheels = _wheels(courses, self._wheels)
             problems = [problem for package in packages for problem in package.problems]
             problems += _together(ready)
             if any(problem.severity == "error" for problem in problems):
@@ -116,7 +127,8 @@ class Builder:
         report("render")
         themes = self._rendering(site_languages(courses)).result()
         report("finish")
-        return finish(ready, pages, themes, self._memory, self._base_url), problems
+        site = finish(ready, pages, themes, self._memory, base_url=self._base_url, wheels=wheels)
+        return site, problems
 
     def _rendering(self, stated: list[str]) -> Future[dict[str, Theme]]:
         """Start MkDocs for these languages, unless it has rendered them before."""
@@ -129,13 +141,18 @@ class Builder:
 
 
 def build(
-    courses: Path, out: Path, report: Report = lambda phase: None, *, base_url: str | None = None
+    courses: Path,
+    out: Path,
+    report: Report = lambda phase: None,
+    *,
+    base_url: str | None = None,
+    wheels: Path | None = None,
 ) -> list[Problem]:
     """Build the packages in the folder `courses` into the site `out`, and return the warnings.
 
-    Reports and raises what `Builder.build` does.
+    Takes what `Builder` takes; reports and raises what `Builder.build` does.
     """
-    with Builder(courses, out, base_url) as builder:
+    with Builder(courses, out, base_url, wheels) as builder:
         return builder.build(report).problems
 
 
@@ -144,19 +161,32 @@ def check(
     *,
     run_programs: bool = False,
     report: Callable[[int, int], None] = lambda more, done: None,
+    wheels: Path | None = None,
 ) -> list[Problem]:
     """Return all problems of the packages at `paths`; with `run_programs` also what a thorough check finds.
 
-    `report(more, done)` is told how many programs were added and done.
+    `report(more, done)` is told how many programs were added and done. `wheels` is a folder with the Python
+    packages of courses that do not bring theirs.
     """
     found: list[Problem] = []
     for path in (package for each in paths for package in find_packages(each)):
         with opened_package(path) as package:
             course, _ = validate(package)
+            found_wheels = _wheels([course], wheels)
             if run_programs and not package.problems.failed:
-                check_thoroughly(course, report)
+                check_thoroughly(course, report, found_wheels)
             found += package.problems
     return found
+
+
+def _wheels(courses: list[Course], folder: Path | None) -> list[Wheel]:
+    """Return the wheels that all courses share; what is wrong with them goes to the courses' problems."""
+    wanting = [course for course in courses if course.data.get("packages")]
+    if not wanting:
+        return []
+    from builder.wheels.needed import needed_wheels, shared_wheels  # noqa: PLC0415  (few courses have packages)
+
+    return shared_wheels([(course, needed_wheels(course, folder)) for course in wanting])
 
 
 def _ready(course: Course) -> Ready:

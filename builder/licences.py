@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.problems import UserError
 from builder.resources import resource
+
+if TYPE_CHECKING:
+    from builder.wheels.wheel import Wheel
 
 TEXTS = Path(__file__).resolve().parent / "licence_texts"
 FOLDER = "licences"
 LINE = f"\n{'=' * 80}\n\n"
 
 
-def licence_files() -> dict[str, bytes]:
-    """Return the licence texts by their paths on the site.
+def licence_files(wheels: Sequence[Wheel] = ()) -> dict[str, bytes]:
+    """Return the licence texts, those of the courses' packages too, by their paths on the site.
 
     >>> sorted(licence_files())[0]
     'licences/BSD and zlib.txt'
@@ -22,6 +27,10 @@ def licence_files() -> dict[str, bytes]:
     texts = {path.name: path.read_text(encoding="utf-8") for path in TEXTS.glob("*.txt")}
     texts["Knapsack.txt"] = resource("LICENSE").read_text(encoding="utf-8")
     texts["Material for MkDocs.txt"] = _installed("mkdocs-material")
+    if wheels:
+        from builder.wheels.licences import package_licences  # noqa: PLC0415  (few courses have packages)
+
+        texts |= package_licences(wheels)
     return {f"{FOLDER}/{name}": text.encode() for name, text in texts.items()}
 
 

@@ -8,15 +8,14 @@ import os
 import platform
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from platformdirs import user_cache_path
-
 import runtime.judge
+from builder.cache import cache_folder
 
 FORM = 1
 MAX_RESULTS = 50_000
@@ -42,7 +41,7 @@ class Remembered:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or user_cache_path("knapsack", appauthor=False)
+        self._folder = folder or cache_folder()
         self._store: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -109,14 +108,17 @@ def _now() -> int:
     return int(time.time())
 
 
-def digest_of(task: Mapping[str, Any], code: str, verdict: str | None) -> str:
+def digest_of(task: Mapping[str, Any], code: str, verdict: str | None, library: Sequence[str] = ()) -> str:
     """Return the SHA-256 of all that a trial depends on: task, program, promise, judge, Python and system.
+
+    `library` are the digests of the packages that the program may import.
 
     >>> digest_of({"tests": []}, "1", "OK") == digest_of({"tests": []}, "2", "OK")
     False
     """
     tests = [{name: value for name, value in test.items() if name not in TEXTS} for test in task["tests"]]
-    whole = {"task": {**task, "tests": tests}, "code": code, "verdict": verdict, "judge": judge_digest()}
+    trial = {"code": code, "verdict": verdict, "library": list(library)}
+    whole = {"task": {**task, "tests": tests}, **trial, "judge": judge_digest()}
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.course import Course, Task
 from builder.load import WrongProgram
@@ -19,6 +19,9 @@ from builder.problems import pointer
 from builder.remembered import Remembered, digest_of
 from runtime.judge.execute import killed
 from runtime.judge.judging import effective_tests, fault_result, judge_test, program_for, runs_author_code
+
+if TYPE_CHECKING:
+    from builder.wheels.wheel import Wheel
 
 CHILD = Path(__file__).with_name("child.py")
 CHECKER_SECONDS = 20.0
@@ -29,23 +32,33 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Trial:
-    """One program to run, and where it stands; `verdict` is what it must get, None for any but OK."""
+    """One program to run, and where it stands; `verdict` is what it must get, None for any but OK.
+
+    `library` are the folders of the packages that it may import.
+    """
 
     task: Task
     file: str
     pointer: str
     code: str
     verdict: str | None
+    library: tuple[Path, ...] = ()
 
 
-def run_programs(course: Course, report: Report = lambda more, done: None) -> None:
+def run_programs(course: Course, report: Report, wheels: Sequence[Wheel]) -> None:
     """Report every solution that is not OK, every wrong program without its verdict, and weak tests.
+
+    `wheels` are the packages that the course needs. A program whose packages do not run here is not run.
 
     The programs are the author's own, but each runs in a process of its own with limits: they may loop. One
     that kept its promise does not run again until something changes that this depends on.
     `report(more, done)` is told how many programs were added and done.
     """
     programs = [trial for task in course.tasks.values() for trial in trials(task)]
+    if wheels:
+        from builder.wheels.here import with_library  # noqa: PLC0415  (few courses have packages)
+
+        programs = list(with_library(course, programs, wheels))
     report(len(programs), 0)
     caught: dict[str, list[list[str]]] = {}
     pool = ThreadPoolExecutor(os.cpu_count())
@@ -90,7 +103,10 @@ class Outcome:
 
 def _outcomes(programs: list[Trial], pool: ThreadPoolExecutor, remembered: Remembered) -> Iterator[Outcome]:
     """Yield the outcome of each trial in order; what is remembered is not run."""
-    digests = [digest_of(_judged(trial.task), trial.code, trial.verdict) for trial in programs]
+    digests = [
+        digest_of(_judged(trial.task), trial.code, trial.verdict, [folder.name for folder in trial.library])
+        for trial in programs
+    ]
     known = [remembered.get(digest) for digest in digests]
     running = [
         pool.submit(_outcome, trial) if failed is None else None
@@ -125,7 +141,7 @@ def trials(task: Task) -> Iterator[Trial]:
 def _outcome(trial: Trial) -> Outcome:
     """Run a program: a solution up to the first test that it fails, a wrong program up to the second."""
     failures = []
-    for result in failing_results(trial.task, trial.code):
+    for result in failing_results(trial):
         failures.append(result)
         if trial.verdict == "OK" or len(failures) > 1:
             break
@@ -156,12 +172,12 @@ def _shown(task: Task, result: dict[str, Any]) -> str:
     return f": it should give {test['expected'][:80]!r}, but gives {str(got)[:80]!r}"
 
 
-def failing_results(task: Task, code: str) -> Iterator[dict[str, Any]]:
+def failing_results(trial: Trial) -> Iterator[dict[str, Any]]:
     """Judge a program test by test and yield the results that are not OK."""
-    judged = _judged(task)
+    judged = _judged(trial.task)
     with TemporaryDirectory(prefix="knapsack-") as folder:
         for test in effective_tests(judged):
-            result = _judge_test(judged, dict(test), code, Path(folder))
+            result = _judge_test(judged, dict(test), trial, Path(folder))
             if result["verdict"] != "OK":
                 yield result
 
@@ -172,15 +188,16 @@ def _judged(task: Task) -> dict[str, Any]:
     return judged | {"checker_source": task.source.checker_source, "limits": task.limits}
 
 
-def _judge_test(task: dict[str, Any], test: dict[str, Any], code: str, folder: Path) -> dict[str, Any]:
+def _judge_test(task: dict[str, Any], test: dict[str, Any], trial: Trial, folder: Path) -> dict[str, Any]:
     outcomes: list[Any] = []
     while True:
         step = _decide(task, test, outcomes, folder)
         if "run" not in step:
             return step
-        program = program_for(task, test, code, step["run"])
+        program = program_for(task, test, trial.code, step["run"])
         seconds = task["limits"]["time_ms"] / 1000 * SLOWDOWN + START_SECONDS
-        outcome = _child({"program": program, "files": test.get("files", {})}, seconds, folder)
+        job = {"program": program, "files": test.get("files", {}), "library": [*map(str, trial.library)]}
+        outcome = _child(job, seconds, folder)
         outcomes.append(outcome or killed(program, "TL", task["limits"]["time_ms"]))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from builder import messages
 from builder.jinja import render_template
 from builder.resources import site_id
 
 
-def shell_page(languages: list[str]) -> str:
-    """Return the page that a student opens."""
+def shell_page(languages: list[str], packages: Mapping[str, Any]) -> str:
+    """Return the page that a student opens; `packages` is what `builder.wheels.lock.package_index` gives."""
     title = messages.message(languages[0], "site.name")
     return render_template(
         "shell.html",
@@ -16,7 +19,7 @@ def shell_page(languages: list[str]) -> str:
         site=site_id(),
         title=title,
         languages=[_language(each) for each in languages],
-        config={"title": title, "languages": languages},
+        config={"title": title, "languages": languages, "packages": packages},
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from builder import messages
 from builder.frames import CATALOGUE, COURSE_PAGE, Frame, Theme
@@ -22,9 +23,14 @@ from builder.search import search_files
 from builder.shell import shell_page
 from builder.slim import slim_styles, words_of_page, words_of_script
 from builder.studio import studio_page
+from builder.wheels.carrier import carrier_script
+
+if TYPE_CHECKING:
+    from builder.wheels.wheel import Wheel
 
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
+PACKAGES = "assets/packages"
 NOT_FOR_SITES = (".map", ".json", ".cjs", ".html", ".stamp")
 NEVER_NEEDED = (".map", "sitemap.xml", "sitemap.xml.gz")
 STEMMERS = "assets/javascripts/lunr/"
@@ -67,7 +73,20 @@ class Filled:
         return self.frame.fill({**dict(self.gaps), **self.page.gaps()}).encode()
 
 
-File = Written | Copied | Filled
+@dataclass(frozen=True)
+class Carried:
+    """The wheel of the package `name` at `source`, which had this SHA-256 digest, in a script."""
+
+    name: str
+    source: Path
+    digest: str
+
+    def read(self) -> bytes:
+        """Return the file's content."""
+        return carrier_script(f"{self.name}.whl", self.source.read_bytes())
+
+
+File = Written | Copied | Filled | Carried
 Site = dict[str, File]
 
 
@@ -76,9 +95,13 @@ def finish(
     pages: list[Page],
     themes: Mapping[str, Theme],
     memory: Memory,
+    *,
     base_url: str | None = None,
+    wheels: Sequence[Wheel] = (),
 ) -> Site:
-    """Return every file of the site by its path; `base_url` is where it will be hosted, if that is known.
+    """Return every file of the site by its path.
+
+    `base_url` is where it will be hosted, if that is known, `wheels` are the packages of all courses.
 
     Raises UserError when the browser bundle is missing.
     """
@@ -87,10 +110,10 @@ def finish(
         own = [indexed_page(page, memory) for page in pages if page.language == language]
         site |= _theme_files(language, theme, own)
     site |= _scripts(list(themes), memory)
-    site |= _written(memory.get("licences", licence_files))
+    site |= _packages(wheels, memory)
     for ready in courses:
         site |= _course_files(ready, memory)
-    site |= _own_pages(list(themes), memory)
+    site |= _own_pages(list(themes), wheels, memory)
     site |= _pages(pages, themes, base_url)
     if base_url:
         hosting = hosting_files(base_url, [page.address for page in pages], list(themes))
@@ -101,17 +124,43 @@ def finish(
     return site | _written(slim_styles(texts, words, memory))
 
 
-def _own_pages(languages: list[str], memory: Memory) -> Site:
+def _own_pages(languages: list[str], wheels: Sequence[Wheel], memory: Memory) -> Site:
     """Return the pages that are no page of a course: the shell, and Task Studio in every language."""
 
     def make() -> Site:
         studios = {f"{language}/studio.html": studio_page(language, languages) for language in languages}
         return {
             path: Written(page.encode())
-            for path, page in {**studios, "index.html": shell_page(languages)}.items()
+            for path, page in {**studios, "index.html": shell_page(languages, _index(wheels))}.items()
         }
 
-    return memory.get(("own pages", *languages), make)
+    return memory.get(("own pages", *languages, _digests(wheels)), make)
+
+
+def _digests(wheels: Sequence[Wheel]) -> tuple[str, ...]:
+    return tuple(wheel.digest for wheel in wheels)
+
+
+def _index(wheels: Sequence[Wheel]) -> dict[str, Any]:
+    if not wheels:
+        return {}
+    from builder.wheels.lock import package_index  # noqa: PLC0415  (few courses have packages)
+
+    return package_index(wheels)
+
+
+def _packages(wheels: Sequence[Wheel], memory: Memory) -> Site:
+    """Return the packages' wheels and their lock file, and the licences of everything on the site."""
+    site = _written(memory.get(("licences", _digests(wheels)), lambda: licence_files(wheels)))
+    if not wheels:
+        return site
+    from builder.wheels.lock import lock_text  # noqa: PLC0415  (few courses have packages)
+
+    lock = memory.get(("lock", _digests(wheels)), lambda: lock_text(wheels))
+    carried = {
+        f"{PACKAGES}/{wheel.name}.whl.js": Carried(wheel.name, wheel.path, wheel.digest) for wheel in wheels
+    }
+    return site | {f"{PACKAGES}/pyodide-lock.json": Written(lock.encode()), **carried}
 
 
 def _written(files: Mapping[str, bytes], folder: str = "") -> Site:

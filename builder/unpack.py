@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from builder.archive import Archive, opened_archive, readable
+from builder.archive import WHEELS, Archive, opened_archive, readable
 from builder.paths import is_ignored, name_fault
 
 
@@ -14,7 +14,7 @@ def unpack(archive: Path, target: Path) -> Path:
 
     Raises UnreadableError for a broken archive, an unsafe name, a link, or contents that are too large.
     """
-    with readable(), archive.open("rb") as file, opened_archive(file, _skipped) as opened:
+    with readable(), archive.open("rb") as file, opened_archive(file, _skipped, WHEELS) as opened:
         for name in opened.files:
             extract(opened, name, target / name)
     return _course_folder(target)

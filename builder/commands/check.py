@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from builder.build import check
+from builder.commands.options import wheels_option
 from builder.commands.reporting import list_problems
 
 PROBLEMS = 1
@@ -27,10 +28,11 @@ PROBLEMS = 1
     is_flag=True,
     help="Also run the solutions and the wrong programs, and warn of what is weak.",
 )
-def check_command(paths: tuple[Path, ...], as_json: bool, run_programs: bool) -> None:
+@wheels_option
+def check_command(paths: tuple[Path, ...], as_json: bool, run_programs: bool, wheels: Path | None) -> None:
     """List every problem of the courses at PATHS: folders, zips, or folders of these."""
     with _progress() as report:
-        problems = check(list(paths), run_programs=run_programs, report=report)
+        problems = check(list(paths), run_programs=run_programs, report=report, wheels=wheels)
     if as_json:
         click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=2))
     else:

@@ -13,6 +13,12 @@ courses_option = click.option(
     type=click.Path(path_type=Path),
     help="A folder of courses, or one course.",
 )
+wheels_option = click.option(
+    "--wheels",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with the Python packages of courses that do not bring theirs, instead of the registry.",
+)
 out_option = click.option(
     "--out",
     default="site",

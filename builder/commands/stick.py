@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder.build import BrokenCoursesError
-from builder.commands.options import courses_option
+from builder.commands.options import courses_option, wheels_option
 from builder.commands.reporting import build_progress, list_problems, shown_progress
 from builder.packs.zipped import write_zip
 from builder.problems import UserError
@@ -31,7 +31,8 @@ PROBLEMS = 1
     type=click.Path(path_type=Path),
     help="Also, or only, write it as a zip.",
 )
-def stick_command(directory: Path | None, courses: Path, archive: Path | None) -> None:
+@wheels_option
+def stick_command(directory: Path | None, courses: Path, archive: Path | None, wheels: Path | None) -> None:
     """Build the courses and write the site to the stick at DIR, or bring the one that is there up to date."""
     if directory is None and archive is None:
         raise UserError("where to? give the folder of the stick, or --zip FILE, or both")
@@ -41,7 +42,7 @@ def stick_command(directory: Path | None, courses: Path, archive: Path | None) -
         raise UserError(f"--zip {archive} is not the name of a .zip file")
     try:
         with build_progress() as phase:
-            files, problems = stick_files(courses, phase)
+            files, problems = stick_files(courses, phase, wheels)
     except BrokenCoursesError as broken:
         list_problems(broken.problems)
         click.echo("Nothing was written: mend the errors above.", err=True)

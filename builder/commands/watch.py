@@ -13,7 +13,7 @@ import click
 import uvicorn
 
 from builder.build import Builder
-from builder.commands.options import courses_option, out_option
+from builder.commands.options import courses_option, out_option, wheels_option
 from builder.commands.reporting import build_progress
 from builder.problems import UserError
 from builder.watch.loop import watch
@@ -34,9 +34,10 @@ PORT = 8765
     help="Where the site is served on this computer; 0 for any free port.",
 )
 @click.option("--browser/--no-browser", default=True, help="Open the site in the browser.")
-def watch_command(courses: Path, out: Path, port: int, *, browser: bool) -> None:
+@wheels_option
+def watch_command(courses: Path, out: Path, port: int, *, browser: bool, wheels: Path | None) -> None:
     """Show the courses in the browser and follow every change of their files."""
-    with Builder(courses, out) as builder, _listening(port) as listener:
+    with Builder(courses, out, wheels=wheels) as builder, _listening(port) as listener:
         with build_progress() as report:
             first = news_of(builder, report)
         _say(first, None)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from builder import __version__
-from builder.archive import Archive, opened_archive
+from builder.archive import WHEELS, Archive, opened_archive
 from builder.packs.contents import LIST, MAX_LIST, SIGNATURE, Contents, parse_contents
 from builder.packs.keyring import Keyring
 from builder.packs.keys import PublicKey
@@ -48,7 +48,7 @@ def opened_pack(path: Path, keyring: Keyring, report: Report = silent) -> Iterat
     with ExitStack() as stack:
         try:
             file = stack.enter_context(path.open("rb"))
-            archive = stack.enter_context(opened_archive(file, lambda _: False))
+            archive = stack.enter_context(opened_archive(file, lambda _: False, WHEELS))
             pack = check_signed(file, archive, keyring.publishers(), report)
         except (UnreadableError, UserError) as error:
             raise UserError(f"{path.name}: {error}") from error

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder.archive import opened_archive
+from builder.archive import WHEELS, opened_archive
 from builder.build import BrokenCoursesError
 from builder.load import Package, load_folder, opened_package
 from builder.packs.contents import LIST, SEALED, SIGNATURE, Contents, Recipient, listed
@@ -76,7 +76,7 @@ def signed_zip(contents: Contents, files: Files, key: OwnKey, report: Report) ->
     listing = contents.as_bytes()
     write_zip(out := BytesIO(), {**files, LIST: listing, SIGNATURE: sign(listing, key)})
     try:  # what the reader would refuse must not be passed on
-        with opened_archive(out, lambda _: False) as archive:
+        with opened_archive(out, lambda _: False, WHEELS) as archive:
             check_signed(out, archive, {key.public: ""}, report)
     except (UnreadableError, UserError) as error:
         raise UserError(f"{contents.course} cannot be packed: {error}") from error

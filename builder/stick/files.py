@@ -18,15 +18,15 @@ LINE = "\n" + "-" * 64 + "\n\n"
 
 
 def stick_files(
-    courses: Path, report: Callable[[str], None] = lambda phase: None
+    courses: Path, report: Callable[[str], None] = lambda phase: None, wheels: Path | None = None
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Build the courses and return every file of a stick by its path, and the warnings.
 
-    Raises what `builder.build.build` raises.
+    Takes and raises what `builder.build.build` does.
     """
     with TemporaryDirectory(prefix="knapsack-") as folder:
         site = Path(folder) / "site"
-        problems = build(courses, site, report)
+        problems = build(courses, site, report, wheels=wheels)
         found = sorted(path for path in site.rglob("*") if path.is_file())
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
     return files | {README: readme(_languages(files))}, problems

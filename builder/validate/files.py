@@ -30,7 +30,7 @@ MAX_PACKAGE_BYTES = 100_000_000
 PLACES = re.compile(
     r"(manifest\.json|[^/]+\.(md|txt)|LICENSE|(theory|concepts)/[^/]+\.md|quizzes/[^/]+\.json|tasks/[^/]+\.json"
     r"|tasks/[^/]+/(task\.json|checker\.py|solution\.py|README\.md|wrong/[^/]+\.py|tests/(public|private)/[^/]+\.(in|out))"
-    r"|assets/.+)"
+    r"|wheels/[^/]+\.whl|assets/.+)"
 )
 OWN = re.compile(r"#|data:image/(png|jpeg|gif|webp);")
 LOADS = re.compile(r"@import|javascript:|url\((?!\s*['\"]?#)", re.IGNORECASE)

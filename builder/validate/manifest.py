@@ -54,10 +54,6 @@ def _check_head(course: Course) -> None:
             f"The course needs Knapsack {needed} or newer. Install a newer Knapsack.",
             "/min_app_version",
         )
-    if data.get("packages"):
-        problems.warning(
-            FILE, "Extra Python packages are not on the site yet: programs cannot import them.", "/packages"
-        )
 
 
 def _check_ids(course: Course) -> None:

@@ -11,7 +11,7 @@ SHIM = "window.IFrameWorker = class {};"
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of the test's own: no test sees what another one remembered."""
     folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setattr("builder.remembered.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("builder.cache.user_cache_path", lambda *_, **__: folder)
     return folder
 
 

@@ -135,7 +135,7 @@ def test_the_shell(site: Path) -> None:
     assert (html["data-kernel"], html["data-site"]) == ("cold", "knapsack")
     assert page.all("header", id="ks-bar")
     assert page.all("iframe", id="ks-frame")[0]["title"]
-    assert page.data == [{"title": "Knapsack", "languages": ["en", "ru"]}]
+    assert page.data == [{"title": "Knapsack", "languages": ["en", "ru"], "packages": {}}]
     assert [link["href"] for link in page.all("a")] == ["en/index.html", "ru/index.html"]
     policy = page.all("meta", http_equiv="Content-Security-Policy")[0]["content"]
     assert "default-src 'none'" in policy

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.importing.xml_tree import BrokenXmlError, read_xml
+from builder.importing.xml_tree import BrokenXmlError, Node, read_pieces, read_xml
 
 BOMB = b"""<?xml version="1.0"?>
 <!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -36,6 +36,40 @@ def test_what_is_no_xml_is_told_with_its_line(data: bytes, line: int) -> None:
     with pytest.raises(BrokenXmlError, match="not XML") as caught:
         read_xml(data)
     assert caught.value.line == line
+
+
+PIECES = b"""<?xml version="1.0"?>
+<quiz>
+<question type="a"><text>good</text></question>
+<question type="b">
+  <text>bad</txt></question>
+<question type="c"><text><![CDATA[a <question> in a text]]></text></question>
+<!-- <question> -->
+<question type="d"><text>&nbsp;</text></question>
+<question type="e">
+"""
+
+
+def test_every_piece_of_a_broken_document_is_read_or_told() -> None:
+    found = list(read_pieces(PIECES, "question"))
+    told = [
+        (each.line, str(each)) if isinstance(each, BrokenXmlError) else each.attributes["type"]
+        for each in found
+    ]
+    assert told == [
+        "a",
+        (5, "not XML: mismatched tag"),
+        "c",
+        (8, "not XML: undefined entity"),
+        (10, "not XML: no element found"),
+    ]
+
+
+def test_pieces_are_read_in_the_encoding_of_the_document() -> None:
+    text = '<?xml version="1.0" encoding="windows-1251"?>\n<quiz><question>Да</question>'
+    (piece,) = read_pieces(text.encode("cp1251"), "question")
+    assert isinstance(piece, Node)
+    assert (piece.text, piece.line) == ("Да", 2)
 
 
 def test_deep_nesting_is_refused() -> None:

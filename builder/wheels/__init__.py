@@ -1,0 +1,1 @@
+"""Python packages that courses import: finds their wheels, checks them, and puts them on the site."""

@@ -11,13 +11,13 @@ from builder.importing import question as kinds
 from builder.importing.cloze import cloze, with_gap
 from builder.importing.coderunner import coderunner
 from builder.importing.haul import Haul
-from builder.importing.log import Place
+from builder.importing.log import Log, Place
 from builder.importing.markdown import from_auto, from_html, from_markdown, from_plain
 from builder.importing.multilang import in_language
 from builder.importing.naming import slug
 from builder.importing.pictures import Pictures
 from builder.importing.question import Answer, Bank, Head, Made, parsed
-from builder.importing.xml_tree import BrokenXmlError, Node, read_xml
+from builder.importing.xml_tree import BrokenXmlError, Node, read_pieces, read_xml
 
 MAX_BYTES = 50_000_000
 FOREIGN = {
@@ -44,10 +44,11 @@ def read_moodle(path: Path, haul: Haul, language: str) -> None:
             path.name, 0, f"the file is larger than {MAX_BYTES // 10**6} MB; export fewer questions"
         )
         return
+    data, reader = path.read_bytes(), _Reader(path, haul, language)
     try:
-        document = read_xml(path.read_bytes())
+        document = read_xml(data)
     except BrokenXmlError as error:
-        haul.log.refuse(path.name, error.line, str(error))
+        _tell_all(error, data, reader, haul.log, path.name)
         return
     root = document.children[0]
     if root.name != "quiz":
@@ -55,12 +56,24 @@ def read_moodle(path: Path, haul: Haul, language: str) -> None:
             path.name, root.line, f"the first element is <{root.name}>; Moodle's banks begin with <quiz>"
         )
         return
-    reader = _Reader(path, haul, language)
     for node in root.all("question"):
         reader.read(node)
     haul.quizzes += reader.bank.quizzes()
     if not reader.seen:
         haul.log.refuse(path.name, root.line, "there is no question in it")
+
+
+def _tell_all(first: BrokenXmlError, data: bytes, reader: _Reader, log: Log, file: str) -> None:
+    """Report what is wrong in a bank that is no XML: in every question, and else as a whole."""
+    faults = {first.line: str(first)}
+    for piece in read_pieces(data, "question"):
+        if isinstance(piece, BrokenXmlError):
+            faults.setdefault(piece.line, str(piece))
+        else:
+            reader.read(piece)
+    for line, message in faults.items():
+        log.refuse(file, line, message)
+    log.errors.sort(key=lambda remark: remark.line)
 
 
 class _Reader:

@@ -205,6 +205,19 @@ def test_malformed_questions_are_all_told_with_their_lines(tmp_path: Path) -> No
     ]
 
 
+def test_a_file_that_is_no_xml_still_tells_all_that_is_wrong(tmp_path: Path) -> None:
+    text = """<quiz>
+<question type="numerical"><name>A</question>
+<question><name><text>B</text></name></question>
+<question type="truefalse"><name><text>Q&A</text></name></question>
+"""
+    assert told(read(read_moodle, tmp_path / "bank.xml", text).log.errors) == [
+        (2, ": not XML: mismatched tag"),
+        (3, "B: the question has no type"),
+        (4, ": not XML: not well-formed (invalid token)"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [

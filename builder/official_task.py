@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.course import DEFAULT_LANGUAGE, Course, Task, assemble
 from builder.explain import check_schema
@@ -13,6 +14,9 @@ from builder.problems import Problem, Problems, UserError
 from builder.prose import Prose
 from builder.texts import task_texts
 from builder.validate.task import check_tasks
+
+if TYPE_CHECKING:
+    from builder.wheels.official import Equipment
 
 
 def load_task(path: Path) -> dict[str, Any]:
@@ -33,16 +37,44 @@ def load_task(path: Path) -> dict[str, Any]:
     return judged | {"checker_source": source.checker_source, "limits": task.limits}
 
 
+def load_equipment(path: Path, task: Mapping[str, Any], folder: Path | None) -> Equipment | None:
+    """Return the Python packages that the programs of a task may import, None when its course names none.
+
+    `path` and `task` are those of `load_task`; `folder` has the packages of courses that do not bring theirs.
+    Raises UserError, one line, when they cannot be had.
+    """
+    root = _course_folder(_task_path(path))
+    stated = _manifest(root) if root else {}
+    if root is None or not stated.get("packages"):
+        return None
+    from builder.wheels.needed import needed_wheels  # noqa: PLC0415  (few courses have packages)
+    from builder.wheels.official import Equipment  # noqa: PLC0415
+
+    package = load_folder(root.name, root, Problems(root.name))
+    if not check_schema("manifest", stated, "manifest.json", package.problems):
+        raise UserError(
+            _refusal(_own(package, "manifest.json")) or f"{root} has no manifest that can be used"
+        )
+    wheels = needed_wheels(assemble(package, stated, [], []), folder)
+    if refusal := _refusal(_own(package, "manifest.json")):
+        raise UserError(refusal)
+    return Equipment(task, wheels)
+
+
 def course_of(path: Path) -> str | None:
     """Return the id of the course that a task stands in, None for a task on its own."""
     root = _course_folder(_task_path(path))
-    if root is None:
-        return None
+    stated = _manifest(root) if root else {}
+    return str(stated["id"]) if "id" in stated else None
+
+
+def _manifest(root: Path) -> dict[str, Any]:
+    """Return the manifest of a course as it stands there, nothing when it cannot be read."""
     try:
         manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return None
-    return str(manifest["id"]) if isinstance(manifest, dict) and "id" in manifest else None
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def _task_path(path: Path) -> Path:

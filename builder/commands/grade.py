@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from builder.commands.options import wheels_option
 from builder.commands.output import printed
 from builder.commands.worker import NO_EXTRA
 from builder.grade.entries import collect
@@ -27,7 +28,7 @@ from builder.grade.grading import Grading, Pool
 from builder.grade.journal import Journal
 from builder.grade.pool import LocalPool
 from builder.grade.rows import Row, as_csv, summary
-from builder.official_task import course_of, load_task
+from builder.official_task import course_of, load_equipment, load_task
 from builder.problems import UserError
 from runtime.judge.verdict import Verdict
 from runtime.sandbox.backend import BackendError
@@ -47,6 +48,7 @@ NOT_ALL, NOWHERE, INTERRUPTED = 1, 2, 130
     "--csv", "csv_file", type=click.Path(path_type=Path), help="Also write the results to this file."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+@wheels_option
 def grade_command(
     *,
     task: Path,
@@ -57,6 +59,7 @@ def grade_command(
     broker: str | None,
     csv_file: Path | None,
     as_json: bool,
+    wheels: Path | None,
 ) -> None:
     """Judge all SUBMISSIONS of a folder by TASK: .py files, folders, and hand-in files saved in the browser.
 
@@ -66,7 +69,10 @@ def grade_command(
     loaded = load_task(task)
     if csv_file is not None:
         _check_writable(csv_file)
+    equipment = load_equipment(task, loaded, wheels)
     entries = collect(submissions, loaded["id"], course_of(task), csv_file)
+    if equipment:
+        entries = [equipment.with_packages_or_reason(entry) for entry in entries]
     stop = Event()
     if broker is None:
         judges = _local(backend, jobs, stop, allow_weak=allow_weak)

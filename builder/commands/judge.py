@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from builder.commands.options import wheels_option
 from builder.commands.output import printed
-from builder.official_task import load_task
+from builder.official_task import load_equipment, load_task
 from builder.problems import UserError
 from builder.reason import reason
 from builder.submission import SubmissionError, load_submission
@@ -30,11 +31,17 @@ NOT_OK, INTERRUPTED = 1, 130
 @click.option("--backend", type=click.Choice(["auto", *BACKENDS]), default="auto", show_default=True)
 @click.option("--allow-weak", is_flag=True, help="Let auto take the restricted backend, which is weak.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def judge_command(task: Path, solution: Path, backend: str, allow_weak: bool, as_json: bool) -> None:
+@wheels_option
+def judge_command(
+    *, task: Path, solution: Path, backend: str, allow_weak: bool, as_json: bool, wheels: Path | None
+) -> None:
     """Judge SOLUTION, a file or a folder with main.py, by all tests of TASK, private ones too."""
     loaded = load_task(task)
+    equipment = load_equipment(task, loaded, wheels)
     try:
         submission = load_submission(solution)
+        if equipment:
+            submission = equipment.with_packages(submission)
         report = judge_submission(choose_backend(backend, allow_weak=allow_weak), loaded, submission)
     except (SubmissionError, BackendError) as error:
         raise UserError(str(error)) from error

@@ -32,6 +32,7 @@ class Ran:
     stderr: str
     verdict: str
     time_ms: float
+    drawing: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,13 @@ class _Replay:
         if outcome.get("stdin", stdin) != stdin:
             self._end("checker.py is not deterministic: it asked for different runs the second time")
         self._used += 1
-        return Ran(outcome["stdout"], outcome["stderr"], outcome["verdict"], outcome["time_ms"])
+        return Ran(
+            outcome["stdout"],
+            outcome["stderr"],
+            outcome["verdict"],
+            outcome["time_ms"],
+            outcome.get("drawing", ""),
+        )
 
     def _ask(self, stdin: str) -> NoReturn:
         if self._used == MAX_RUNS:

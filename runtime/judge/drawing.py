@@ -203,7 +203,7 @@ class Recorder:
 
     def _reshape(self, command: Command) -> None:
         turtle = self._turtle(command)
-        turtle.shape, turtle.geometry = _word(command["name"]), command["geometry"]
+        turtle.shape, turtle.geometry = _word(command["name"])[:20], command["geometry"]
 
     def _stretch(self, command: Command) -> None:
         self._turtle(command).stretch = (command["stretch_width"], command["stretch_length"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from .call import DEFAULT_TOLERANCE, call_matches
 from .checkers import CHECKERS
+from .checkers.drawing import difference
 from .custom import Decision, run_checker
 from .fault import JudgeFault
 from .shapes import DEFAULT_LIMITS, Outcome, Program, Result, RunRequest, Task, Test
@@ -80,25 +81,30 @@ def _checker_type(task: Task) -> str:
 
 
 def _judge_plain(task: Task, test: Test, outcomes: Sequence[Outcome]) -> Result:
-    accepted = _accepts(task, test, outcomes[0])
+    accepted, message = _accepts(task, test, outcomes[0])
     verdict = Verdict(outcomes[0]["verdict"])
     if verdict is Verdict.OK and not accepted:
         verdict = Verdict.WA
-    return _result(test, outcomes, verdict, score=float(verdict is Verdict.OK))
+    return _result(test, outcomes, verdict, score=float(verdict is Verdict.OK), message=message)
 
 
-def _accepts(task: Task, test: Test, outcome: Outcome) -> bool:
+def _accepts(task: Task, test: Test, outcome: Outcome) -> tuple[bool, str]:
+    """Return whether the answer is right, and what there is to say about it."""
     if "expected" not in test:
         raise JudgeFault("the test has no expected")
     expected = str(test["expected"])
     if test.get("call") is not None:
-        return call_matches(outcome["value"], expected, _tolerance(test))
+        return call_matches(outcome["value"], expected, _tolerance(test)), ""
     if outcome["verdict"] != Verdict.OK:
-        return False
+        return False, ""
+    if _checker_type(task) == "drawing":
+        differs = difference(outcome.get("drawing", ""), expected, task["checker"])
+        return not differs, differs
     checker = CHECKERS.get(_checker_type(task))
     if checker is None:
         raise JudgeFault(f"there is no checker {_checker_type(task)!r}")
-    return checker(outcome["stdout"], expected, task.get("checker") or {}, str(test.get("input", "")))
+    given = str(test.get("input", ""))
+    return checker(outcome["stdout"], expected, task.get("checker") or {}, given), ""
 
 
 def _tolerance(test: Test) -> float:
@@ -132,7 +138,7 @@ def _result(
     """Build a result that shows the first failed run, else the last one; times of all runs add up."""
     failed = [outcome for outcome in outcomes if outcome["verdict"] != Verdict.OK]
     shown = failed[0] if failed else outcomes[-1] if outcomes else None
-    return {
+    result: Result = {
         "name": str(test.get("name", "")),
         "private": bool(test.get("private", False)),
         "verdict": verdict.value,
@@ -146,3 +152,6 @@ def _result(
         "value": shown["value"] if shown else None,
         "error": shown["error"] if shown else None,
     }
+    if shown and "drawing" in shown:
+        result["drawing"] = shown["drawing"]
+    return result

@@ -6,12 +6,15 @@ import json
 from collections.abc import Sequence
 from typing import Any, cast
 
+from runtime.judge.drawing import MOST_BYTES
 from runtime.judge.execute import killed
 from runtime.judge.judging import fault_result
 from runtime.judge.shapes import Outcome, Program, ProgramError, Result, RunRequest, Test
 from runtime.judge.verdict import Verdict
 
 RUN_VERDICTS = {Verdict.OK, Verdict.RE, Verdict.CE, Verdict.TL, Verdict.ML, Verdict.OL}
+TURTLES = 1 << 14
+"""Bytes for where turtles stand, which no limit of the program counts."""
 
 
 class BrokenOutcomeError(Exception):
@@ -33,7 +36,7 @@ def read_outcome(data: bytes, program: Program) -> Outcome:
     time_ms = raw.get("time_ms")
     if not (value is None or isinstance(value, str)) or not isinstance(time_ms, int | float):
         raise BrokenOutcomeError
-    return {
+    outcome: Outcome = {
         "stdin": program["stdin"],
         "stdout": stdout,
         "stderr": stderr,
@@ -43,6 +46,9 @@ def read_outcome(data: bytes, program: Program) -> Outcome:
         "value": value,
         "error": error,
     }
+    if "drawing" in raw:
+        outcome["drawing"] = _drawing(raw)
+    return outcome
 
 
 def broken_outcome(program: Program, time_ms: float, what: str) -> Outcome:
@@ -69,12 +75,21 @@ def _step(data: bytes, test: Test) -> Result | RunRequest:
     if set(raw) == {"run"}:
         return {"run": _text(raw, "run")}
     wanted = Result.__annotations__.keys()
-    if raw.keys() != wanted or raw["verdict"] not in set(Verdict):
+    if raw.keys() | {"drawing"} != wanted or raw["verdict"] not in set(Verdict):
         raise BrokenOutcomeError
+    if "drawing" in raw:
+        _drawing(raw)
     score = raw["score"]
     if not isinstance(score, int | float) or not 0 <= score <= 1:
         raise BrokenOutcomeError
     return cast("Result", {**raw, "name": str(test.get("name", "")), "points": test.get("points", 1)})
+
+
+def _drawing(raw: dict[str, Any]) -> str:
+    drawing = _text(raw, "drawing")
+    if _size(drawing) > MOST_BYTES + TURTLES:
+        raise BrokenOutcomeError
+    return drawing
 
 
 def _size(text: str) -> int:

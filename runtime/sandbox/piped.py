@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from runtime.judge.drawing import MOST_BYTES
 from runtime.judge.execute import killed
 from runtime.judge.shapes import Outcome, Program, Result, RunRequest, Task, Test
 from runtime.sandbox.backend import CHECKER_LIMITS, Files
@@ -31,7 +32,8 @@ OVERHEAD_MS = 30
 """What a job costs beside the program, at most."""
 OUTPUT_FACTOR = 12
 """How long JSON can make a byte of output, twice."""
-RESULT_ROOM = 1 << 20
+RESULT_ROOM = (1 << 20) + 3 * MOST_BYTES
+"""For all else: a drawing's Cyrillic letters are three times as long in JSON."""
 
 HERE = Path(__file__).parent
 HARNESS = {"inside": HERE / "inside", "judge": HERE.parent / "judge"}

@@ -46,6 +46,8 @@ def check_files(package: Package) -> None:
             package.problems.warning(path, "Nothing uses this file. Is its name or folder misspelt?")
         elif path.startswith("assets/"):
             _check_asset(package, path, real)
+        elif path.startswith("wheels/"):
+            _check_wheel(package, path, real)
     if total > MAX_PACKAGE_BYTES:
         package.problems.error(
             "", f"The course has {total / 1e6:.0f} MB; at most {MAX_PACKAGE_BYTES // 10**6} MB is allowed."
@@ -65,6 +67,13 @@ def _check_asset(package: Package, path: str, real: Path) -> None:
             path, f"The file has {size / 1e6:.0f} MB. At most {MAX_ASSET_BYTES // 10**6} MB is allowed."
         )
     elif kind == "svg" and (fault := package.memory.file(real, _svg_fault)):
+        package.problems.error(path, fault)
+
+
+def _check_wheel(package: Package, path: str, real: Path) -> None:
+    from builder.wheels.wheel import wheel_fault  # noqa: PLC0415  (few courses bring wheels)
+
+    if fault := package.memory.file(real, wheel_fault):
         package.problems.error(path, fault)
 
 

@@ -49,7 +49,9 @@ def _key(names: Sequence[str]) -> str:
 def _recorded(record: Path, read: Read) -> list[Wheel] | None:
     """Return the wheels of last time if all are there as they were."""
     try:
-        stated: dict[str, str] = read_json(record)
+        stated = read_json(record)
+        if not isinstance(stated, dict):
+            return None
         wheels = [read(record.parent / Path(name).name) for name in stated]
     except (OSError, UnreadableError):
         return None

@@ -24,7 +24,7 @@ from builder.wheels.wheel import Named, Wheel, named, read_wheel
 Read = Callable[[Path], Wheel]
 SECONDS = 600
 UNREACHED = re.compile(r"Retrying \(|ConnectionError|NewConnectionError|timed out|ProxyError|SSLError")
-ELSEWHERE = "put wheels for it into the course's folder wheels, or name a folder with --wheels"
+ELSEWHERE = "put its wheel into the course's folder wheels, or into one that you name with --wheels"
 
 
 class Source(Protocol):

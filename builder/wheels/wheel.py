@@ -100,6 +100,16 @@ def read_wheel(path: Path) -> Wheel:
     )
 
 
+def wheel_fault(path: Path) -> str | None:
+    """Say why no course may bring the wheel at `path`, or None. It may be for another platform."""
+    try:
+        if named(path).rank is not None:
+            read_wheel(path)
+    except UnreadableError as error:
+        return str(error)
+    return None
+
+
 @contextmanager
 def opened_wheel(path: Path) -> Iterator[Archive]:
     """Open a wheel, its structure, names and sizes checked. Raises UnreadableError, also while it is read."""

@@ -1,19 +1,16 @@
 """Records what turtles draw, as text. docs/judge.md describes the form."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from .colours import canonical
+from .drawing_parts import canvas_size, colour_text, number_text, outline, turned, words_text
 from .streams import OnOutput, OutputLimitExceeded
 
 MOST_BYTES = 1 << 20
 CANVAS = (640, 480)
 BACKGROUND = "white"
-_LARGEST_CANVAS = 10_000
-_FARTHEST = 1e6
 _MOST_TURTLES = 100
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 
@@ -34,11 +31,13 @@ class _Turtle:
     stretch: tuple[float, float] = (1.0, 1.0)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Item:
+    """A line of the drawing; "" as long as a turtle goes around a shape that is to be filled."""
+
     turtle: str
-    stamp: int
     line: str
+    stamp: int = 0
 
 
 class Recorder:
@@ -63,6 +62,7 @@ class Recorder:
         self._background = BACKGROUND
         self._shift = (0.0, 0.0)
         self._items: list[_Item] = []
+        self._told = 0
         self._turtles: dict[str, _Turtle] = {}
         self._commands: dict[str, Callable[[Command], None]] = {
             "init": self._init,
@@ -74,7 +74,9 @@ class Recorder:
             "pen": self._pen,
             "turtle_shape": self._reshape,
             "shape": self._stretch,
+            "begin_fill": self._begin_fill,
             "polygon": self._fill,
+            "end_fill": self._end_fill,
             "dot": self._dot,
             "write": self._write,
             "stamp": self._stamp,
@@ -102,31 +104,45 @@ class Recorder:
             action(command)
 
     def finish(self) -> None:
-        """Pass on where the turtles stand at the end."""
-        if self._on_output:
-            for line in self._standing():
-                self._on_output("drawing", line + "\n")
+        """Pass on what is left, and where the turtles stand at the end."""
+        self._items = [item for item in self._items if item.line]
+        self._tell_items()
+        for line in self._standing():
+            self._tell(line)
 
     def text(self) -> str:
         """Return the whole drawing, "" when there is none."""
         lines = [*self._header(), *(item.line for item in self._items), *self._standing()]
-        return "".join(f"{line}\n" for line in lines)
+        return "".join(f"{line}\n" for line in lines if line)
 
-    def _say(self, line: str) -> None:
+    def _tell(self, line: str) -> None:
+        if self._on_output:
+            self._on_output("drawing", line + "\n")
+
+    def _tell_items(self) -> None:
+        """Pass on all up to a shape that lies below what comes after it, and is not there yet."""
+        while self._told < len(self._items) and self._items[self._told].line:
+            self._tell(self._items[self._told].line)
+            self._told += 1
+
+    def _spend(self, line: str) -> None:
         size = len(line.encode()) + 1
         self.exceeded = self.exceeded or size > self._left
         if self.exceeded:
             raise OutputLimitExceeded
         self._left -= size
-        if self._on_output:
-            self._on_output("drawing", line + "\n")
+
+    def _say(self, line: str) -> None:
+        self._spend(line)
+        self._tell(line)
 
     def _draw(self, command: Command, line: str, stamp: int = 0) -> None:
-        self._say(line)
-        self._items.append(_Item(command["turtle"], stamp, line))
+        self._spend(line)
+        self._items.append(_Item(command["turtle"], line, stamp))
+        self._tell_items()
 
     def _keep(self, items: list[_Item]) -> None:
-        """Take the other items away, and say all again that is still there."""
+        """Take the other items away, and say again all that is still there."""
         if len(items) == len(self._items):
             return
         self._items = items
@@ -134,8 +150,12 @@ class Recorder:
 
     def _again(self) -> None:
         self._say("clear")
-        for line in [*self._header(), *(item.line for item in self._items)]:
+        for line in self._header():
             self._say(line)
+        for item in self._items:
+            self._spend(item.line)
+        self._told = 0
+        self._tell_items()
 
     def _header(self) -> list[str]:
         width, height = self._size
@@ -148,7 +168,7 @@ class Recorder:
 
     def _turtle_line(self, turtle: _Turtle) -> str:
         shape = "" if turtle.shape == "turtle" else f" {turtle.shape}"
-        heading = _number(-(turtle.angle + 90) % 360)
+        heading = number_text(-(turtle.angle + 90) % 360)
         return f"turtle {self._place(turtle.x, turtle.y)} {heading} {turtle.colour}{shape}"
 
     def _turtle(self, command: Command) -> _Turtle:
@@ -156,16 +176,17 @@ class Recorder:
 
     def _place(self, x: float, y: float) -> str:
         """Return a point of the package's canvas, in turtle coordinates."""
-        return f"{_number(x + self._shift[0])} {_number(-(y + self._shift[1]))}"
+        return f"{number_text(x + self._shift[0])} {number_text(-(y + self._shift[1]))}"
 
     def _init(self, command: Command) -> None:
         """Begin an empty canvas. Turtles of the one before come back with what they do next."""
         before = self._header() or self._items
         width, height = command["width"], command["height"]
         self._shift = (command["translate"][0] - width // 2, command["translate"][1] - height // 2)
-        self._size = _size(width, height)
-        self._background = _colour(command["background"]) or BACKGROUND
+        self._size = canvas_size(width, height)
+        self._background = colour_text(command["background"]) or BACKGROUND
         self._items = []
+        self._told = 0
         self._turtles = {}
         if before:
             self._again()
@@ -174,21 +195,21 @@ class Recorder:
                 self._say(line)
 
     def _resize(self, command: Command) -> None:
-        before, self._size = self._size, _size(command["width"], command["height"])
+        before, self._size = self._size, canvas_size(command["width"], command["height"])
         if self._size != before:
             self._say(f"canvas {self._size[0]} {self._size[1]}")
 
     def _paint(self, command: Command) -> None:
-        self._background = _colour(command["color"]) or BACKGROUND
+        self._background = colour_text(command["color"]) or BACKGROUND
         self._say(f"background {self._background}")
 
     def _move(self, command: Command) -> None:
         turtle = self._turtle(command)
         turtle.x, turtle.y = command["to"]
         start, end = self._place(*command["from"]), self._place(turtle.x, turtle.y)
-        colour = _colour(command["color"])
+        colour = colour_text(command["color"])
         if command["drawing"] and start != end and colour:
-            self._draw(command, f"line {start} {end} {colour} {_number(command['width'])}")
+            self._draw(command, f"line {start} {end} {colour} {number_text(command['width'])}")
 
     def _rotate(self, command: Command) -> None:
         self._turtle(command).angle = command["to"]
@@ -199,43 +220,66 @@ class Recorder:
         turtle.visible = bool(command["visible"])
 
     def _pen(self, command: Command) -> None:
-        self._turtle(command).colour = _colour(command["fillcolor"]) or "black"
+        self._turtle(command).colour = colour_text(command["fillcolor"]) or "black"
 
     def _reshape(self, command: Command) -> None:
         turtle = self._turtle(command)
-        turtle.shape, turtle.geometry = _word(command["name"])[:20], command["geometry"]
+        turtle.shape, turtle.geometry = words_text(command["name"])[:20], command["geometry"]
 
     def _stretch(self, command: Command) -> None:
         self._turtle(command).stretch = (command["stretch_width"], command["stretch_length"])
 
+    def _begin_fill(self, command: Command) -> None:
+        """Keep a place below all that is drawn from now on."""
+        self._end_fill(command)
+        self._items.append(_Item(command["turtle"], ""))
+
     def _fill(self, command: Command) -> None:
-        colour = _colour(command["fill"])
-        if colour:
-            self._draw(command, f"fill {colour} {self._corners(command['points'])}")
+        colour = colour_text(command["fill"])
+        if not colour:
+            return
+        line = f"fill {colour} {self._corners(command['points'])}"
+        self._spend(line)
+        place = next((item for item in self._open(command)), None)
+        if place is None:
+            self._items.append(_Item(command["turtle"], line))
+        else:
+            place.line = line
+        self._tell_items()
+
+    def _end_fill(self, command: Command) -> None:
+        """Give the place away that nothing came to."""
+        for item in self._open(command):
+            self._items.remove(item)
+        self._tell_items()
+
+    def _open(self, command: Command) -> list[_Item]:
+        waiting = islice(self._items, self._told, None)
+        return [item for item in waiting if not item.line and item.turtle == command["turtle"]]
 
     def _corners(self, points: Iterable[tuple[float, float]]) -> str:
         return " ".join(self._place(x, y) for x, y in points)
 
     def _dot(self, command: Command) -> None:
-        colour = _colour(command["color"])
+        colour = colour_text(command["color"])
         if colour:
-            place, size = self._place(*command["position"]), _number(command["size"])
+            place, size = self._place(*command["position"]), number_text(command["size"])
             self._draw(command, f"dot {place} {size} {colour}")
 
     def _write(self, command: Command) -> None:
-        words, colour = _word(command["text"]), _colour(command["color"])
+        words, colour = words_text(command["text"]), colour_text(command["color"])
         if words and colour:
-            place, size = self._place(*command["position"]), _number(command["font"][1])
+            place, size = self._place(*command["position"]), number_text(command["font"][1])
             self._draw(command, f"text {place} {size} {_ALIGN[command['anchor']]} {colour} {words}")
 
     def _stamp(self, command: Command) -> None:
         turtle, (x, y) = self._turtle(command), command["position"]
-        colour = _colour(command["color"])
+        colour = colour_text(command["color"])
         geometry = turtle.geometry
         if geometry.get("kind") == "circle":
-            line = f"dot {self._place(x, y)} {_number(2 * geometry['radius'])} {colour}"
+            line = f"dot {self._place(x, y)} {number_text(2 * geometry['radius'])} {colour}"
         else:
-            points = _turned(_outline(geometry), turtle.stretch, command["angle"])
+            points = turned(outline(geometry), turtle.stretch, command["angle"])
             line = f"fill {colour} {self._corners((x + dx, y + dy) for dx, dy in points)}"
         if colour:
             self._draw(command, line, command["number"])
@@ -246,39 +290,3 @@ class Recorder:
     def _clear_stamps(self, command: Command) -> None:
         numbers, turtle = set(command["numbers"]), command["turtle"]
         self._keep([item for item in self._items if item.turtle != turtle or item.stamp not in numbers])
-
-
-def _number(value: float) -> str:
-    number = float(value)
-    number = 0.0 if math.isnan(number) else max(-_FARTHEST, min(_FARTHEST, number))
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def _size(width: float, height: float) -> tuple[int, int]:
-    return max(1, min(_LARGEST_CANVAS, int(width))), max(1, min(_LARGEST_CANVAS, int(height)))
-
-
-def _colour(value: object) -> str:
-    """Return a colour's name; "" is drawn with nothing, and what is no colour with black."""
-    return "" if value is None or value == "" else canonical(value) or "black"
-
-
-def _word(text: str) -> str:
-    """Return words on one line, with one space between them."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def _outline(geometry: Command) -> list[tuple[float, float]]:
-    if geometry.get("kind") != "rectangle":
-        return [(x, y) for x, y in geometry.get("points", ())]
-    x, y = geometry["width"] / 2, geometry["height"] / 2
-    return [(-x, -y), (x, -y), (x, y), (-x, y)]
-
-
-def _turned(
-    points: Iterable[tuple[float, float]], stretch: tuple[float, float], angle: float
-) -> list[tuple[float, float]]:
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    wide = [(x * stretch[0], y * stretch[1]) for x, y in points]
-    return [(x * cos - y * sin, x * sin + y * cos) for x, y in wide]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 PACKAGE = "basthon.turtle"
+_TRIANGLE = 3
 COMPUTER_SCREEN = (1280, 960)
 
 Screen = Any
@@ -76,6 +77,21 @@ def dot(turtle: Turtle, size: Any = None, *color: Colour) -> None:  # noqa: ANN4
     )
 
 
+def begin_fill(turtle: Turtle) -> None:
+    """Begin to go around a shape that is to be filled."""
+    turtle._fillpath = [turtle.pos()]
+    _tell(turtle, "begin_fill")
+
+
+def end_fill(turtle: Turtle) -> None:
+    """Fill the shape, when it is one."""
+    if turtle.filling() and len(turtle._fillpath) >= _TRIANGLE:
+        outline, fill = turtle.color()
+        turtle.screen._drawpoly(turtle, turtle._fillpath, outline=outline, fill=fill)
+    turtle._fillpath = None
+    _tell(turtle, "end_fill")
+
+
 def stamp(turtle: Turtle) -> int:
     """Leave a picture of the turtle where it is; return its number."""
     number: int = getattr(turtle, "_knapsack_last_stamp", 0) + 1
@@ -142,6 +158,8 @@ SCREEN: dict[str, Callable[..., object]] = {
     **dict.fromkeys(("tracer", "update", "title", "exitonclick", "bye"), nothing),
 }
 TURTLE: dict[str, Callable[..., object]] = {
+    "begin_fill": begin_fill,
+    "end_fill": end_fill,
     "dot": dot,
     "stamp": stamp,
     "clearstamp": clearstamp,

@@ -52,7 +52,24 @@ PROGRAMS = [
     ("write('')", []),
     (
         "fillcolor('gold'); begin_fill(); fd(50); lt(90); fd(50); end_fill()",
-        [ONE, "line 50 0 50 50 black 1", "fill gold 0 0 50 0 50 50"],
+        ["fill gold 0 0 50 0 50 50", ONE, "line 50 0 50 50 black 1"],
+    ),
+    ("begin_fill(); forward(50); end_fill()", [ONE]),
+    ("end_fill(); forward(50)", [ONE]),
+    ("forward(50); begin_fill(); dot()", [ONE, "dot 50 0 5 black"]),
+    ("begin_fill(); begin_fill(); forward(50)", [ONE]),
+    (
+        "a = Turtle(); a.begin_fill(); begin_fill()\n"
+        "for t in (getturtle(), a): t.fd(9); t.lt(90); t.fd(9); t.end_fill()",
+        [
+            "fill black 0 0 9 0 9 9",
+            "fill black 0 0 9 0 9 9",
+            *["line 0 0 9 0 black 1", "line 9 0 9 9 black 1"] * 2,
+        ],
+    ),
+    (
+        "begin_fill(); circle(9, steps=3); clear(); end_fill(); dot()",
+        ["dot 0 0 5 black"],
     ),
     ("bgcolor('navy'); forward(50)", ["background navy", ONE]),
     ("forward(50); bgcolor('#fff')", [ONE]),
@@ -185,6 +202,13 @@ def streamed(code: str) -> list[str]:
 def test_streams_while_it_draws() -> None:
     assert streamed("setup(300, 200); forward(50)") == ["canvas 300 200", ONE, "turtle 50 0 0 black"]
     assert streamed("hideturtle(); bgcolor('red'); bgcolor('blue')") == ["background red", "background blue"]
+
+
+def test_streams_a_filled_shape_below_its_outline() -> None:
+    shape = "hideturtle(); dot(); begin_fill(); forward(50); left(90); forward(50); end_fill(); "
+    shown = ["dot 0 0 5 black", "fill black 0 0 50 0 50 50", ONE, "line 50 0 50 50 black 1"]
+    assert streamed(shape + "home()") == [*shown, "line 50 50 0 0 black 1"]
+    assert streamed("hideturtle(); begin_fill(); forward(50)") == [ONE]
 
 
 def test_streams_again_what_is_left_when_something_goes() -> None:

@@ -113,7 +113,9 @@ def wheel_fault(path: Path) -> str | None:
 @contextmanager
 def opened_wheel(path: Path) -> Iterator[Archive]:
     """Open a wheel, its structure, names and sizes checked. Raises UnreadableError, also while it is read."""
-    with readable(), path.open("rb") as file:
+    with readable():
+        file = path.open("rb")
+    with file:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableError(f"{path.name} has more than {MAX_BYTES // 10**6} MB.")
         with opened_archive(file, archives=ANYTHING) as archive:

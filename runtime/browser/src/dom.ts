@@ -52,11 +52,9 @@ export function loadScript(url: string): Promise<void> {
   if (known) return known;
   const loading = new Promise<void>((resolve, reject) => {
     const script = h("script", { src: url });
-    // Firefox reports loads that it breaks off for the next page as errors.
-    let leaving = false;
-    window.addEventListener("beforeunload", () => (leaving = true), { once: true });
+    // Firefox reports loads that it breaks off for the next page as errors, sometimes before any word of leaving.
+    script.onerror = () => setTimeout(() => reject(new Error(`cannot load ${url}`)), LEAVING_MS);
     script.onload = () => resolve();
-    script.onerror = () => leaving || reject(new Error(`cannot load ${url}`));
     document.head.append(script);
   });
   scripts.set(url, loading);
@@ -65,3 +63,5 @@ export function loadScript(url: string): Promise<void> {
 }
 
 const scripts = new Map<string, Promise<void>>();
+/** A page that is left has no more timers by then; a copy without the file tells so this much later. */
+const LEAVING_MS = 1000;

@@ -8,6 +8,7 @@ import {
   NO_SECONDARY_SITE,
   NO_SNAPSHOT_SITE,
   NO_SUSPENSION_SITE,
+  NO_WHEEL_SITE,
   OLD_SNAPSHOT_SITE,
   SITE,
 } from "./places.ts";
@@ -20,8 +21,9 @@ async function visit(
   browser: Browser,
   site: string,
   tour: (student: Student) => Promise<void>,
+  place = LIMITS,
 ): Promise<void> {
-  const student = await Student.open(browser, pathToFileURL(site).href, LIMITS);
+  const student = await Student.open(browser, pathToFileURL(site).href, place);
   try {
     await tour(student);
   } catch (error) {
@@ -51,6 +53,17 @@ for (const kind of BROWSERS) {
         await student.kernelIs("failed");
         assert.ok(await student.lesson.$(".ks-task"), "the lesson can be read");
       });
+    });
+
+    test("a copy without the wheel of a package says that files are missing, and other programs run", async () => {
+      const tour = async (student: Student): Promise<void> => {
+        const pack = student.task("pack");
+        await pack.run("import msgpack");
+        await pack.sees("ask for a new copy of this folder");
+        assert.equal(await pack.check("print('0' + input())"), "WA");
+        assert.equal((await pack.rows()).length, 3);
+      };
+      await visit(await launch(kind), NO_WHEEL_SITE, tour, "en/packaged/packages.html#task-pack");
     });
 
     test("a second half of Python that comes late leaves it ready", async () => {

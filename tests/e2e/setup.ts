@@ -8,15 +8,19 @@ import {
   NO_SECONDARY_SITE,
   NO_SNAPSHOT_SITE,
   NO_SUSPENSION_SITE,
+  NO_WHEEL_SITE,
   OLD_SNAPSHOT_SITE,
+  PACKAGES_SITE,
   RESULTS,
   SITE,
 } from "./places.ts";
 
 export function globalSetup(): void {
   rmSync(RESULTS, { recursive: true, force: true });
-  const courses = path.join(import.meta.dirname, "..", "fixtures", "courses");
-  execFileSync("knapsack", ["build", "--courses", courses, "--out", SITE], { stdio: "inherit" });
+  build("courses", SITE);
+  build("packaged", PACKAGES_SITE, "--wheels", path.join(import.meta.dirname, "..", "..", ".wheels"));
+  cpSync(PACKAGES_SITE, NO_WHEEL_SITE, { recursive: true });
+  rmSync(path.join(NO_WHEEL_SITE, "assets", "packages", "msgpack.whl.js"));
   const old = pack(Buffer.from("a snapshot of some other build, with another digest"));
   variant(OLD_SNAPSHOT_SITE, "snapshot", () => carrierScript("snapshot", old));
   cpSync(SITE, NO_SNAPSHOT_SITE, { recursive: true });
@@ -26,6 +30,11 @@ export function globalSetup(): void {
   variant(NO_SUSPENSION_SITE, "worker", (script) =>
     textScript("worker", withoutSuspension(carriedText(script))),
   );
+}
+
+function build(courses: string, site: string, ...options: string[]): void {
+  const folder = path.join(import.meta.dirname, "..", "fixtures", courses);
+  execFileSync("knapsack", ["build", "--courses", folder, "--out", site, ...options], { stdio: "inherit" });
 }
 
 function withoutSuspension(source: string): string {

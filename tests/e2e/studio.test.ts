@@ -208,7 +208,7 @@ scenarios(
       }
     },
   },
-  ["file"],
+  { modes: ["file"] },
 );
 
 scenarios(
@@ -254,5 +254,5 @@ scenarios(
       assert.equal(await desk.value("/tests/0/input"), "2 3");
     },
   },
-  ["http"],
+  { modes: ["http"] },
 ); // a local page has no folder of its own that a test could give

@@ -29,19 +29,19 @@ export type Scenario = (visit: Visit) => Promise<void>;
 export function scenarios(
   title: string,
   all: Record<string, Scenario>,
-  modes: Mode[] = ["file", "http"],
+  { modes = ["file", "http"], site = SITE }: { modes?: Mode[]; site?: string } = {},
 ): void {
   for (const kind of BROWSERS)
     for (const mode of modes) {
       describe(`${title}: ${kind} ${mode}`, () => {
         let server: StaticServer | undefined;
         before(async () => {
-          if (mode === "http") server = await serveFolder(SITE);
+          if (mode === "http") server = await serveFolder(site);
         });
         after(() => server?.close());
         for (const [name, scenario] of Object.entries(all))
           test(name, () =>
-            play(kind, mode, server?.origin ?? pathToFileURL(SITE).href, `${title} ${name}`, scenario),
+            play(kind, mode, server?.origin ?? pathToFileURL(site).href, `${title} ${name}`, scenario),
           );
       });
     }

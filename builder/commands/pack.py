@@ -9,6 +9,7 @@ import click
 
 from builder.build import BrokenCoursesError
 from builder.commands.keys import keyring, keys_option
+from builder.commands.options import wheels_option
 from builder.commands.reporting import list_problems, shown_progress
 from builder.packs.pack import make_pack
 from builder.problems import UserError
@@ -31,15 +32,23 @@ PROBLEMS = 1
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write, or its folder.")
 @keys_option
+@wheels_option
 def pack_command(
-    *, course: Path, key: str | None, schools: tuple[str, ...], out: Path | None, folder: Path | None
+    *,
+    course: Path,
+    key: str | None,
+    schools: tuple[str, ...],
+    out: Path | None,
+    folder: Path | None,
+    wheels: Path | None,
 ) -> None:
     """Make the signed pack course_ID.zip of COURSE. The same course makes the same file."""
     keys = keyring(folder)
     signing = keys.signing_key(key)
     try:
         with shown_progress() as report:
-            pack = make_pack(course, signing, [keys.school_key(school) for school in schools], report)
+            sealed_to = [keys.school_key(school) for school in schools]
+            pack = make_pack(course, signing, sealed_to, report, wheels)
     except BrokenCoursesError as broken:
         list_problems(broken.problems)
         click.echo("Nothing was packed: mend the errors above.", err=True)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from builder.archive import WHEELS, opened_archive
 from builder.build import BrokenCoursesError
+from builder.course import Course
 from builder.load import Package, load_folder, opened_package
 from builder.packs.contents import LIST, SEALED, SIGNATURE, Contents, Recipient, listed
 from builder.packs.keys import OwnKey, PublicKey
@@ -38,22 +39,33 @@ class Pack:
     warnings: list[Problem]
 
 
-def make_pack(course: Path, key: OwnKey, schools: Sequence[PublicKey] = (), report: Report = silent) -> Pack:
+def make_pack(
+    course: Path,
+    key: OwnKey,
+    schools: Sequence[PublicKey] = (),
+    report: Report = silent,
+    wheels: Path | None = None,
+) -> Pack:
     """Return the signed pack of a course folder or zip, its private parts sealed to `schools` if any.
 
-    Raises BrokenCoursesError for a course with errors, and for one that has errors without its private parts.
+    The Python packages that it needs go into it, from the folder `wheels` for a course that brings none.
+    Raises BrokenCoursesError for a course with errors, also if it has them only in the form that is packed.
     """
     report("validate", 0, 0)
     with opened_package(course) as package:
-        manifest = _manifest(package)
+        valid = _valid(package)
+        manifest = valid.data
         found = counted("read", package.files.items(), report)
         files = {path: real.read_bytes() for path, real in found if PLACES.fullmatch(path)}
         left_out = [path for path in package.files if path not in files]
+        if manifest.get("packages"):
+            files |= _packages(valid, wheels)
+            _check_packed(f"{package.name} (with its packages)", files)
     boxes: list[Recipient] = []
     if schools:
         report("seal", 0, 0)
         files, secret = parted(files)
-        _check_public(package.name, files)
+        _check_packed(f"{package.name} (without its private parts)", files)
         files[SEALED], boxes = seal(secret, schools, key, manifest["id"])
     contents = Contents(
         kind="course",
@@ -83,18 +95,33 @@ def signed_zip(contents: Contents, files: Files, key: OwnKey, report: Report) ->
     return out.getvalue()
 
 
-def _manifest(package: Package) -> dict[str, str]:
+def _valid(package: Package) -> Course:
     course, _ = validate(package)
+    _check_problems(package)
+    return course
+
+
+def _check_problems(package: Package) -> None:
     if package.problems.failed:
         raise BrokenCoursesError(list(package.problems))
-    return course.data
 
 
-def _check_public(name: str, files: Files) -> None:
+def _packages(course: Course, folder: Path | None) -> Files:
+    """Return the wheels of all that a course needs, unless it brings its own."""
+    from builder.wheels.needed import OWN, needed_wheels  # noqa: PLC0415  (few courses have packages)
+
+    wheels = needed_wheels(course, folder)
+    _check_problems(course.package)
+    if course.package.in_folder(OWN, ".whl"):
+        return {}
+    return {f"{OWN}/{wheel.path.name}": wheel.path.read_bytes() for wheel in wheels}
+
+
+def _check_packed(name: str, files: Files) -> None:
     with TemporaryDirectory(prefix="knapsack-") as folder:
         root = Path(folder) / "course"
         write_files(root, files)
-        _manifest(load_folder(name, root, Problems(f"{name} (without its private parts)")))
+        _valid(load_folder(name, root, Problems(name)))
 
 
 def write_files(root: Path, files: Files) -> None:

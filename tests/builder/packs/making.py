@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from builder.archive import opened_archive
+from builder.archive import WHEELS, opened_archive
 from builder.packs.contents import LIST, SIGNATURE
 from builder.packs.keyring import Keyring
 from builder.packs.keys import OwnKey, PublicKey
@@ -78,7 +78,7 @@ def pack(
 
 
 def members(data: bytes) -> dict[str, bytes]:
-    with opened_archive(BytesIO(data)) as archive:
+    with opened_archive(BytesIO(data), archives=WHEELS) as archive:
         return {name: archive.read(name) for name in archive.files}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.builder.packages import good, write, write_zip
+from tests.builder.wheels.making import needs, wheel
 
 Edit = Callable[[Path, int], None]
 EDITS: dict[str, Edit] = {}
@@ -183,9 +184,34 @@ def retitle_course(courses: Path, number: int) -> None:
 
 
 @edit
+def change_packages(courses: Path, number: int) -> None:
+    names = [["one"], ["one", "two"], ["two"], ["three"], []][number % 5]
+    change_manifest(courses, number, lambda data: data.update(packages=names))
+
+
+@edit
+def put_wheel(courses: Path, number: int) -> None:
+    if course := course_of(courses, number):
+        name, version = ["one", "two"][number % 2], f"1.{number % 3}"
+        other = needs(f"two>=1.{number % 4}") if name == "one" else ""
+        wheel(course / "wheels", name, version, metadata=other, files={f"{name}.py": str(number)})
+
+
+@edit
+def delete_wheel(courses: Path, number: int) -> None:
+    if path := chosen(course_of(courses, number), "wheels/*.whl", number):
+        path.unlink()
+
+
+@edit
 def break_file(courses: Path, number: int) -> None:
     if path := chosen(course_of(courses, number), "**/*.json", number):
         path.write_text("{", encoding="utf-8")
+
+
+def mend_manifest(data: dict[str, Any]) -> None:
+    for field in ("lessons", "packages"):
+        data.pop(field, None)
 
 
 @edit
@@ -198,7 +224,7 @@ def mend(courses: Path, number: int) -> None:
                 path.unlink()
     for path in courses.glob("*/theory/*.md"):
         write(path.parent, {path.name: f"# Mended {number}\n\nText.\n"})
-    change_manifest(courses, number, lambda data: data.pop("lessons", None))
+    change_manifest(courses, number, mend_manifest)
 
 
 @edit

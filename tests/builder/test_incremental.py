@@ -16,7 +16,8 @@ from builder.build import BrokenCoursesError, Builder
 from builder.frames import Theme, render
 from builder.problems import UserError
 from tests.builder.edits import EDITS
-from tests.builder.packages import good, write
+from tests.builder.packages import good, set_at, write
+from tests.builder.wheels.making import wheel
 
 Steps = list[tuple[str, int]]
 # Authors mend what they have broken: without that, most sequences would end in builds that fail.
@@ -54,7 +55,8 @@ def compare(courses: Path, incremental: Builder, site: Path, done: Steps) -> Non
     """Build the changed courses once more and from nothing, and compare what was said and made."""
     before = files(site)
     said = result(incremental)
-    with TemporaryDirectory() as folder, Builder(courses, Path(folder) / "site") as fresh:
+    wheels = courses.with_name("wheels")
+    with TemporaryDirectory() as folder, Builder(courses, Path(folder) / "site", wheels=wheels) as fresh:
         assert sorted(said) == sorted(result(fresh)), f"other problems than a first build after {done}"
         expected = files(Path(folder) / "site") or before
     found = files(site)
@@ -70,12 +72,15 @@ def compare(courses: Path, incremental: Builder, site: Path, done: Steps) -> Non
 )
 @given(steps=STEPS)
 @example(steps=[("put_asset", 1), ("put_theory", 6), ("delete_asset", 0), ("put_asset", 3)])
+@example(steps=[("change_packages", 1), ("put_wheel", 1), ("put_wheel", 2), ("delete_wheel", 0)])
 @example(steps=[("change_languages", 1), ("put_theory", 1), ("change_languages", 2), ("change_lessons", 1)])
 def test_edits_give_what_a_first_build_gives(themes: None, steps: Steps) -> None:
     with TemporaryDirectory() as folder:
         courses, site = Path(folder) / "courses", Path(folder) / "site"
         write(courses / "small", good())
-        with Builder(courses, site) as incremental:
+        for name in ("one", "two"):
+            wheel(Path(folder) / "wheels", name, "0.9")
+        with Builder(courses, site, wheels=Path(folder) / "wheels") as incremental:
             compare(courses, incremental, site, [])
             for index, (name, number) in enumerate(steps):
                 EDITS[name](courses, number)
@@ -150,3 +155,19 @@ def test_changes_that_cannot_be_written_are_made_by_the_next_build(
     with Builder(courses, tmp_path / "fresh") as fresh:
         fresh.build()
     assert files(tmp_path / "site") == files(tmp_path / "fresh")
+
+
+def test_only_what_depends_on_a_wheel_is_written(small: tuple[Path, Builder]) -> None:
+    courses, builder = small
+    wheel(courses / "small/wheels", "one")
+    files = good()
+    set_at(files, "manifest.json", "/packages", ["one"])
+    write(courses / "small", {"manifest.json": files["manifest.json"]})
+    made = ["assets/packages/one.whl.js", "assets/packages/pyodide-lock.json"]
+    assert sorted(builder.build().changed) == [*made, "index.html", "licences/packages/README.txt"]
+    wheel(courses / "small/wheels", "one", files={"one.py": "other"})
+    assert sorted(builder.build().changed) == made
+    assert builder.build().changed == []
+    write(courses / "small", {"manifest.json": good()["manifest.json"]})
+    built = builder.build()
+    assert (built.changed, sorted(built.gone)) == (["index.html"], [*made, "licences/packages/README.txt"])

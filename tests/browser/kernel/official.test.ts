@@ -29,7 +29,7 @@ const judging: OfficialRequest = {
 
 function session(parts: Partial<OfficialSession>): OfficialSession {
   const unasked = (): never => assert.fail("not asked for");
-  return { equip: unasked, execute: unasked, judge: unasked, ...parts };
+  return { execute: unasked, judge: unasked, ...parts };
 }
 
 test("a program is answered by what happened", async () => {

@@ -19,13 +19,8 @@ export class PageSession implements OfficialSession {
 
   /** Rejects when a part of the kernel is missing, or Python does not start. */
   static async open(assets: KernelAssets): Promise<PageSession> {
-    const packages = Packages.none();
-    const { workers, python } = await Workers.start(assets, packages, () => {});
+    const { workers, python } = await Workers.start(assets, Packages.none(), () => {});
     return new PageSession(workers, python);
-  }
-
-  equip(packages: Packages): void {
-    this.#workers.packages = packages;
   }
 
   async execute(program: Program): Promise<Outcome> {

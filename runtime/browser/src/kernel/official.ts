@@ -1,19 +1,14 @@
 /** What the official judge asks a kernel that stands in no site, and what it hears: see `runtime/sandbox/kernel.py`. */
-import { fromBase64 } from "../base64.ts";
 import type { Task, TaskTest } from "../protocol.ts";
 import type { Outcome, Program } from "./messages.ts";
-import { type PackageIndex, Packages } from "./packages.ts";
 import { WorkerGone } from "./worker_client.ts";
 
 export type OfficialRequest =
-  /** Packages that programs may import, and their wheels in base64; the answer is `equipped`. */
-  | { type: "equip"; index: PackageIndex; wheels: Record<string, string> }
   | { type: "execute"; program: Program }
   | { type: "judge"; task: Task; test: TaskTest; outcomes: Outcome[]; time_ms: number };
 
 export type OfficialAnswer =
   | { type: "ready"; python: string }
-  | { type: "equipped" }
   | { type: "outcome"; outcome: Outcome }
   /** `answer` is JSON that the judge core has written. */
   | { type: "judged"; answer: string }
@@ -21,7 +16,6 @@ export type OfficialAnswer =
 
 /** Both reject with WorkerGone: `execute` when Python does not start, `judge` also when the task's code breaks it. */
 export interface OfficialSession {
-  equip(packages: Packages): void;
   /** What happened, even when the interpreter did not survive it. */
   execute(program: Program): Promise<Outcome>;
   /** The judge core's answer, as JSON. */
@@ -30,10 +24,6 @@ export interface OfficialSession {
 
 export async function answerTo(session: OfficialSession, request: OfficialRequest): Promise<OfficialAnswer> {
   try {
-    if (request.type === "equip") {
-      session.equip(new Packages(request.index, async (name) => fromBase64(request.wheels[name] ?? "")));
-      return { type: "equipped" };
-    }
     if (request.type === "execute")
       return { type: "outcome", outcome: await session.execute(request.program) };
     const { task, test, outcomes, time_ms } = request;

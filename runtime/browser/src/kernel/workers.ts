@@ -12,8 +12,7 @@ const SPARE_DELAY_MS = 1000;
 
 export class Workers {
   readonly #assets: KernelAssets;
-  /** What programs may import. */
-  packages: Packages;
+  readonly #packages: Packages;
   #useSnapshot = true;
   #student: Promise<WorkerClient>;
   #spare: Promise<WorkerClient>;
@@ -22,7 +21,7 @@ export class Workers {
 
   private constructor(assets: KernelAssets, packages: Packages, progress: (fraction: number) => void) {
     this.#assets = assets;
-    this.packages = packages;
+    this.#packages = packages;
     this.#student = this.#boot(progress);
     const due = new Promise<void>((resolve) => {
       this.#hurry = resolve;
@@ -65,7 +64,7 @@ export class Workers {
   }
 
   async #equipped(worker: WorkerClient, texts: readonly string[]): Promise<WorkerClient> {
-    await this.packages.equip(worker, texts);
+    await this.#packages.equip(worker, texts);
     return worker;
   }
 

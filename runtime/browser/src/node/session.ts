@@ -3,7 +3,6 @@
 import type { KernelAssets } from "../kernel/assets.ts";
 import type { Outcome, Program } from "../kernel/messages.ts";
 import type { OfficialSession } from "../kernel/official.ts";
-import { authorTexts, Packages, textsOf } from "../kernel/packages.ts";
 import { outcomeOfDeath } from "../kernel/programs.ts";
 import { type FinalAnswer, type Request, WorkerClient, WorkerGone } from "../kernel/worker_client.ts";
 import type { Task, TaskTest } from "../protocol.ts";
@@ -16,7 +15,6 @@ const CHECKER_BYTES = 512 * MEBIBYTE;
 
 export class Session implements OfficialSession {
   readonly #assets: KernelAssets;
-  #packages = Packages.none();
   #thread: Thread | null = null;
   #running: Running | null = null;
 
@@ -26,10 +24,6 @@ export class Session implements OfficialSession {
       return this.#thread as unknown as Worker;
     };
     this.#assets = { ...parts, startWorker };
-  }
-
-  equip(packages: Packages): void {
-    this.#packages = packages;
   }
 
   /** Start Python; returns its version. Rejects with WorkerGone when it does not start. */
@@ -48,7 +42,7 @@ export class Session implements OfficialSession {
   /** Null when the interpreter was gone before the program began: that was the one before. */
   async #attempt(program: Program, room: number): Promise<Outcome | null> {
     const { limits } = program;
-    const watch = new Watch(await this.#ready(textsOf(program)), limits.time_ms, room);
+    const watch = new Watch(await this.#ready(), limits.time_ms, room);
     try {
       const answer = await this.#request({ type: "execute", program }, watch);
       if (answer.type !== "outcome") throw new TypeError(`unexpected answer ${answer.type}`);
@@ -65,7 +59,7 @@ export class Session implements OfficialSession {
   }
 
   async judge(task: Task, test: TaskTest, outcomes: Outcome[], timeMs: number): Promise<string> {
-    const watch = new Watch(await this.#ready(authorTexts(task)), timeMs, CHECKER_BYTES);
+    const watch = new Watch(await this.#ready(), timeMs, CHECKER_BYTES);
     watch.start(); // such a request does not tell of its start
     const answer = await this.#request({ type: "judge", task, test, outcomes }, watch);
     if (answer.type !== "judged") throw new TypeError(`unexpected answer ${answer.type}`);
@@ -85,13 +79,10 @@ export class Session implements OfficialSession {
     }
   }
 
-  /** The interpreter, with the packages that these texts of Python name. */
-  async #ready(texts: string[] = []): Promise<Running> {
-    if (!this.#running?.client.alive) {
-      const client = await WorkerClient.boot(this.#assets, true, () => {});
-      this.#running = { client, thread: this.#thread as Thread };
-    }
-    await this.#packages.equip(this.#running.client, texts);
+  async #ready(): Promise<Running> {
+    if (this.#running?.client.alive) return this.#running;
+    const client = await WorkerClient.boot(this.#assets, true, () => {});
+    this.#running = { client, thread: this.#thread as Thread };
     return this.#running;
   }
 

@@ -3,6 +3,8 @@
 export type Verdict = "OK" | "WA" | "RE" | "CE" | "TL" | "ML" | "OL" | "IE";
 /** Material's names for light and dark. */
 export type Scheme = "default" | "slate";
+/** What a program writes; a drawing comes as lines of text, see docs/judge.md. */
+export type OutputStream = "stdout" | "stderr" | "drawing";
 export type KernelState = "cold" | "booting" | "ready" | "running" | "failed";
 
 export interface Limits {
@@ -27,9 +29,10 @@ export interface TaskTest {
 }
 
 export interface CheckerSpec {
-  type: "strip" | "exact" | "regex" | "float" | "python_expr" | "custom";
+  type: "strip" | "exact" | "regex" | "float" | "python_expr" | "drawing" | "custom";
   abs?: number;
   rel?: number;
+  tolerance?: number;
   expr?: string;
 }
 
@@ -70,6 +73,8 @@ export interface TestResult {
   message: string;
   value: string | null;
   error: ProgramError | null;
+  /** What its turtles drew, when they did. */
+  drawing?: string;
 }
 
 export interface Report {
@@ -139,7 +144,7 @@ export type ShellMessage =
   | { type: "kernel"; state: KernelState; fraction: number; interactive: boolean } // interactive: input() can block
   | { type: "progress"; progress: Progress; learner: Learner }
   | { type: "started"; run: number }
-  | { type: "output"; run: number; stream: "stdout" | "stderr"; text: string }
+  | { type: "output"; run: number; stream: OutputStream; text: string }
   | { type: "need-input"; run: number; prompt: string }
   | { type: "ended"; run: number; end: RunEnd }
   | { type: "tested"; run: number; index: number; result: TestResult }

@@ -1,9 +1,18 @@
 /** The shell's view of Python: boot it, run a program, check a submission. */
-import type { KernelState, Limits, Report, RunEnd, Task, TestResult, TextFiles } from "../protocol.ts";
+import type {
+  KernelState,
+  Limits,
+  OutputStream,
+  Report,
+  RunEnd,
+  Task,
+  TestResult,
+  TextFiles,
+} from "../protocol.ts";
 
 export interface RunEvents {
   started(): void;
-  output(stream: "stdout" | "stderr", text: string): void;
+  output(stream: OutputStream, text: string): void;
   needInput(prompt: string): void;
 }
 

@@ -1,5 +1,5 @@
 /** What the page and a kernel worker say to each other. Every request carries an id that its answer repeats. */
-import type { Limits, ProgramError, Task, TaskTest, TestResult } from "../protocol.ts";
+import type { Limits, OutputStream, ProgramError, Task, TaskTest, TestResult } from "../protocol.ts";
 
 export interface Program {
   code: string;
@@ -18,6 +18,7 @@ export interface Outcome {
   memory_kb: number;
   value: string | null;
   error: ProgramError | null;
+  drawing?: string;
 }
 
 /**
@@ -50,7 +51,7 @@ export type WorkerAnswer =
   | { type: "booted"; id: number; python: string; interactive: boolean; heap: number }
   | { type: "stage"; id: number; fraction: number }
   | { type: "started"; id: number }
-  | { type: "output"; id: number; stream: "stdout" | "stderr"; text: string }
+  | { type: "output"; id: number; stream: OutputStream; text: string }
   | { type: "need-input"; id: number; prompt: string }
   | { type: "outcome"; id: number; outcome: Outcome; heap: number }
   | { type: "judged"; id: number; answer: string }

@@ -1,6 +1,7 @@
 /** Runs a program in front of the learner: waiting, output, input, Stop, how it ended. */
 import { h } from "../dom.ts";
-import type { Limits, ProgramError, RunEnd, TextFiles } from "../protocol.ts";
+import { Drawing } from "../drawing/drawing.ts";
+import type { Limits, OutputStream, ProgramError, RunEnd, TextFiles } from "../protocol.ts";
 import { Console } from "./console.ts";
 import type { Page } from "./page.ts";
 import type { Program, ProgramMessage } from "./programs.ts";
@@ -11,6 +12,7 @@ export class Runner {
   readonly element: HTMLElement;
   readonly #page: Page;
   readonly #console: Console;
+  readonly #drawing: Drawing;
   readonly #status = h("p", { class: "ks-status", role: "status" });
   readonly #stdin = h("textarea", { rows: 3, spellcheck: "false" });
   readonly #stdinBox: HTMLElement;
@@ -23,9 +25,11 @@ export class Runner {
   constructor(page: Page) {
     this.#page = page;
     this.#console = new Console(page.t);
+    this.#drawing = new Drawing(page.t);
     const name = h("span", {}, page.t("run.stdin"));
     this.#stdinBox = h("label", { class: "ks-stdin", hidden: true }, name, this.#stdin);
-    this.element = h("div", { class: "ks-runner" }, this.#stdinBox, this.#status, this.#console.element);
+    const shown = h("div", { class: "ks-shown" }, this.#drawing.element, this.#console.element);
+    this.element = h("div", { class: "ks-runner" }, this.#stdinBox, this.#status, shown);
     page.onKernel(() => this.#showWaiting());
   }
 
@@ -57,6 +61,7 @@ export class Runner {
   /** Clear what an earlier program left and show that this one waits for Python. */
   begin(): void {
     this.#console.clear();
+    this.#drawing.clear();
     this.#waiting = true;
     this.#showWaiting();
   }
@@ -74,6 +79,7 @@ export class Runner {
   clear(): void {
     this.say("");
     this.#console.clear();
+    this.#drawing.clear();
   }
 
   #showWaiting(): void {
@@ -85,10 +91,15 @@ export class Runner {
 
   #receive(message: ProgramMessage): void {
     if (message.type === "started") this.say(this.#page.t("run.running"));
-    else if (message.type === "output") this.#console.write(message.stream, message.text);
+    else if (message.type === "output") this.#write(message.stream, message.text);
     else if (message.type === "need-input") this.#ask(message.prompt);
     else if (message.type === "ended") this.#end(message.end);
     else if (message.type === "refused") this.#finish(this.#page.t(`run.refused_${message.reason}`));
+  }
+
+  #write(stream: OutputStream, text: string): void {
+    if (stream === "drawing") this.#drawing.write(text);
+    else this.#console.write(stream, text);
   }
 
   #ask(prompt: string): void {

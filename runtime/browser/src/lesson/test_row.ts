@@ -1,5 +1,7 @@
 /** One test of a check: its verdict at a glance, and what happened when opened. */
 import { h, icon } from "../dom.ts";
+import { sayDifference } from "../drawing/difference.ts";
+import { pictureOf } from "../drawing/drawing.ts";
 import { ICONS } from "../icons.ts";
 import type { Task, TaskTest, TestResult } from "../protocol.ts";
 import { showControls } from "./controls.ts";
@@ -36,14 +38,14 @@ function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestR
     : null;
   if (result.verdict === "CE" && error) return [error]; // it never ran: there is nothing to compare
   const parts = [
-    result.message ? h("p", { class: "ks-message" }, result.message) : null,
+    result.message ? h("p", { class: "ks-message" }, message(page, task, result)) : null,
     test?.explain && result.verdict !== "OK"
       ? h("div", { class: "ks-explain" }, fromBuilder(test.explain))
       : null,
     test?.call ? block(t("check.call"), plain(test.call)) : null,
     test?.input ? block(t("check.input"), plain(test.input)) : null,
     ...Object.entries(test?.files ?? {}).map(([name, content]) => block(name, plain(content))),
-    ...comparison(page, task, test, result),
+    ...(isDrawn(task, test) ? pictures(page, test, result) : comparison(page, task, test, result)),
     error,
     result.stderr && !result.error ? block(t("check.stderr"), plain(result.stderr)) : null,
   ];
@@ -70,6 +72,24 @@ function comparison(page: Page, task: Task, test: TaskTest | undefined, result: 
     block(gotTitle, marked(difference.got, "del")),
     h("p", { class: "ks-legend" }, t("check.legend")),
   ];
+}
+
+function isDrawn(task: Task, test: TaskTest | undefined): boolean {
+  return task.checker.type === "drawing" && test?.call === undefined;
+}
+
+function message({ t }: Page, task: Task, result: TestResult): string {
+  return task.checker.type === "drawing" ? sayDifference(result.message, t) : result.message;
+}
+
+/** What was expected and what came, side by side, then what the program printed. */
+function pictures({ t }: Page, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
+  const side = (title: string, drawing: string): HTMLElement =>
+    h("div", { class: "ks-fact" }, h("h3", {}, title), pictureOf(drawing, t));
+  const got = side(t("check.drew"), result.drawing ?? "");
+  const both = test ? [side(t("check.expected"), test.expected), got] : [got];
+  const printed = result.stdout ? [block(t("check.got"), plain(result.stdout))] : [];
+  return [h("div", { class: "ks-pictures" }, ...both), ...printed];
 }
 
 function block(title: string, text: HTMLElement): HTMLElement {

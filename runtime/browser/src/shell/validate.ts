@@ -64,9 +64,10 @@ const test = record({
 });
 
 const checker = record({
-  type: (value) => isOneOf(value, ["strip", "exact", "regex", "float", "python_expr", "custom"]),
+  type: (value) => isOneOf(value, ["strip", "exact", "regex", "float", "python_expr", "drawing", "custom"]),
   abs: optional((value) => isNumber(value, 0, Number.MAX_VALUE)),
   rel: optional((value) => isNumber(value, 0, Number.MAX_VALUE)),
+  tolerance: optional((value) => isNumber(value, 0, Number.MAX_VALUE)),
   expr: optional(text),
 });
 

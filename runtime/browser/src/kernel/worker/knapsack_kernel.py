@@ -49,6 +49,7 @@ def run_program(text: str, interactive: bool) -> str:
 
     prepare()
     outcome = execute(program, on_output=bridge.output, read_line=read_line if interactive else None)
+    outcome.pop("drawing", None)
     return json.dumps({**outcome, "stdout": "", "stderr": ""})
 
 

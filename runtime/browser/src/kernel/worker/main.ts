@@ -1,4 +1,5 @@
 /** The kernel worker: one interpreter, one request at a time, nothing kept from one program to the next. */
+import type { OutputStream } from "../../protocol.ts";
 import type {
   CompiledMessage,
   Outcome,
@@ -12,7 +13,7 @@ import { writeFiles } from "./files.ts";
 import { InterruptClock, MemoryCap } from "./limits.ts";
 import { lockDown } from "./lockdown.ts";
 import { unpack } from "./lz4.ts";
-import { OutputBuffer, type Stream } from "./output.ts";
+import { OutputBuffer } from "./output.ts";
 import { Pristine } from "./pristine.ts";
 import { type Parts, type Pyodide, type PythonFunction, startPyodide } from "./pyodide.ts";
 import { Secondary } from "./secondary.ts";
@@ -106,7 +107,7 @@ class KernelWorker {
   }
 
   readonly #bridge = {
-    output: (stream: Stream, text: string): void => this.#output.write(stream, text, now()),
+    output: (stream: OutputStream, text: string): void => this.#output.write(stream, text, now()),
     flush: (): void => this.#output.flush(),
     seconds: (): number => now() / 1000,
     resolved: (): Promise<string> => Promise.resolve("null"),

@@ -1,23 +1,23 @@
 /** Output on its way to the page, in batches so that a flood of small prints stays cheap. */
 
-export type Stream = "stdout" | "stderr";
+import type { OutputStream } from "../../protocol.ts";
 
 const MOST_CHARACTERS = 2048;
 /** A page draws a frame every 16 ms; nobody sees more than every second one. */
 const LONGEST_WAIT_MS = 30;
 
 export class OutputBuffer {
-  #stream: Stream = "stdout";
+  #stream: OutputStream = "stdout";
   #text = "";
   #since = 0;
-  readonly #send: (stream: Stream, text: string) => void;
+  readonly #send: (stream: OutputStream, text: string) => void;
 
-  constructor(send: (stream: Stream, text: string) => void) {
+  constructor(send: (stream: OutputStream, text: string) => void) {
     this.#send = send;
   }
 
   /** `now` is a time in milliseconds, of the same clock as in `flushIfDue`. */
-  write(stream: Stream, text: string, now: number): void {
+  write(stream: OutputStream, text: string, now: number): void {
     if (stream !== this.#stream) this.flush();
     if (this.#text === "") this.#since = now;
     this.#stream = stream;

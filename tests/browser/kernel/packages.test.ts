@@ -66,6 +66,15 @@ test("packages that need one another are no endless circle", async () => {
   assert.deepEqual(given, [["a", "b", "with", "b"]]);
 });
 
+test("whoever waits is told that packages are loaded, and that they are there", async () => {
+  const { worker } = fakeWorker();
+  const told: boolean[] = [];
+  packages.onloading = (loading) => void told.push(loading);
+  await packages.equip(worker, ["import turtle"]);
+  await packages.equip(worker, ["import turtle"]);
+  assert.deepEqual(told, [true, false]);
+});
+
 test("a wheel that is missing is told", async () => {
   const { worker } = fakeWorker();
   const missing = new Packages(INDEX, () => Promise.reject(new Error("no such file")));

@@ -37,6 +37,7 @@ class BrowserKernel implements Kernel {
   constructor(base: string, packages: Packages) {
     this.#base = base;
     this.#packages = packages;
+    packages.onloading = (loading) => this.#enter(loading ? "booting" : "running", loading ? 0 : 1);
   }
 
   get state(): KernelState {

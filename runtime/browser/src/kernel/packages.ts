@@ -13,6 +13,8 @@ export class Packages {
   readonly #load: (name: string) => Promise<Bytes>;
   /** The package behind each module. */
   readonly #owners: Map<string, string>;
+  /** A program waits for its packages, or does so no longer. */
+  onloading: (loading: boolean) => void = () => {};
 
   /** `load` gives a package's wheel, and rejects when that is missing. */
   constructor(index: PackageIndex, load: (name: string) => Promise<Bytes>) {
@@ -34,8 +36,13 @@ export class Packages {
     const modules = this.modulesIn(texts);
     const missing = this.#withNeeds(modules).filter((name) => !worker.installed.has(name));
     if (missing.length === 0) return;
-    const wheels = await Promise.all(missing.map((name) => this.#load(name)));
-    await worker.install(Object.fromEntries(missing.map((name, at) => [name, wheels[at] as Bytes])), modules);
+    this.onloading(true);
+    try {
+      const wheels = await Promise.all(missing.map(async (name) => [name, await this.#load(name)] as const));
+      await worker.install(Object.fromEntries(wheels), modules);
+    } finally {
+      this.onloading(false);
+    }
   }
 
   /**

@@ -16,7 +16,7 @@ courses_option = click.option(
 wheels_option = click.option(
     "--wheels",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with the Python packages of courses that do not bring theirs, instead of the registry.",
 )
 out_option = click.option(

@@ -48,11 +48,11 @@ def watch_command(courses: Path, out: Path, port: int, *, browser: bool, wheels:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         site = LiveSite(out.resolve())
         site.tell(first)
-        _serve(courses, builder, site, listener)
+        _serve([courses, wheels] if wheels else [courses], builder, site, listener)
 
 
-def _serve(courses: Path, builder: Builder, site: LiveSite, listener: socket.socket) -> None:
-    """Serve and watch until either ends; a failure of the watching is raised."""
+def _serve(paths: list[Path], builder: Builder, site: LiveSite, listener: socket.socket) -> None:
+    """Serve and watch these paths until either ends; a failure of the watching is raised."""
     stop = threading.Event()
     config = uvicorn.Config(site.app, log_level="critical", timeout_graceful_shutdown=1, lifespan="off")
     server = uvicorn.Server(config)
@@ -65,7 +65,7 @@ def _serve(courses: Path, builder: Builder, site: LiveSite, listener: socket.soc
         server.should_exit = True
 
     with ThreadPoolExecutor(1) as pool:
-        watching = pool.submit(watch, courses, builder, tell, stop)
+        watching = pool.submit(watch, paths, builder, tell, stop)
         watching.add_done_callback(end)
         try:
             server.run(sockets=[listener])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import watchfiles
@@ -17,13 +17,15 @@ STEP_MS, DEBOUNCE_MS = 30, 300
 SETTLE_MS = 1_000
 
 
-def watch(courses: Path, builder: Builder, tell: Callable[[News], None], stop: threading.Event) -> None:
-    """Build whenever something changes below `courses` and `tell` what came of it, until `stop` is set."""
-    folder = courses.resolve() if courses.is_dir() else courses.resolve().parent
+def watch(
+    paths: Iterable[Path], builder: Builder, tell: Callable[[News], None], stop: threading.Event
+) -> None:
+    """Build when something changes at or below `paths` and `tell` what came of it, until `stop` is set."""
+    folders = [path.resolve() if path.is_dir() else path.resolve().parent for path in paths]
     settled = False
     for changes in watchfiles.watch(
-        folder,
-        watch_filter=lambda _, path: is_part_of_course(folder, Path(path)),
+        *folders,
+        watch_filter=lambda _, path: any(is_part_of_course(folder, Path(path)) for folder in folders),
         debounce=DEBOUNCE_MS,
         step=STEP_MS,
         stop_event=stop,
@@ -47,4 +49,6 @@ def is_part_of_course(folder: Path, path: Path) -> bool:
     >>> is_part_of_course(Path("/c"), Path("/c/a/.git/index"))
     False
     """
+    if not path.is_relative_to(folder):
+        return False
     return not any(is_ignored(part) for part in path.relative_to(folder).parts)

@@ -39,11 +39,6 @@ def test_a_folder_without_the_wheel(tmp_path: Path) -> None:
     assert said(tmp_path, tmp_path / "w", "one", "two") == [("/packages/1", message)]
 
 
-def test_a_folder_that_is_none(tmp_path: Path) -> None:
-    message = f"The packages cannot be had: --wheels {tmp_path / 'w'} is no folder; give one with wheels."
-    assert said(tmp_path, tmp_path / "w", "one") == [("/packages", message)]
-
-
 def test_a_wheel_of_the_course_for_another_platform(tmp_path: Path) -> None:
     wheel(tmp_path / "small/wheels", tag="cp314-cp314-win_amd64")
     ((pointer, message),) = said(tmp_path, None, "one")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from builder.reading import UnreadableError
 from builder.wheels import wheel as module
-from builder.wheels.target import EMSCRIPTEN, MARKERS, PYODIDE, PYODIDE_ABI, PYTHON
 from builder.wheels.wheel import library, named, opened_wheel, read_wheel
 from tests.builder.raw_zip import Raw, raw_zip
 from tests.builder.wheels.making import COMPILED, REAL, needs, wheel
 
-ROOT = Path(__file__).parents[3]
 INFO = "one-1.0.dist-info"
 
 
@@ -34,14 +30,6 @@ def test_real_wheels_are_read(path: Path) -> None:
     assert found.licence
     assert found.pure == ("none-any" in path.name)
     assert found.name.replace("-", "_") in {*found.imports, "basthon_turtle"}
-
-
-def test_the_target_is_the_pyodide_of_the_site() -> None:
-    info = json.loads((ROOT / "node_modules/pyodide/pyodide-lock.json").read_text(encoding="utf-8"))["info"]
-    assert (info["python"], info["platform"], info["abi_version"]) == (PYTHON, EMSCRIPTEN, PYODIDE_ABI)
-    package: dict[str, Any] = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    assert {**package.get("dependencies", {}), **package.get("devDependencies", {})}["pyodide"] == PYODIDE
-    assert MARKERS["python_version"] == ".".join(PYTHON.split(".")[:2])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from builder.seal import seal
 from builder.texts import explanation, question_texts, task_texts
 
 TEST_FIELDS = ("name", "input", "call", "expected", "tolerance", "points", "files")
-CHECKER_FIELDS = ("type", "abs", "rel", "expr")
+CHECKER_FIELDS = ("type", "abs", "rel", "tolerance", "expr")
 
 
 def public_task(course: Course, prose: Prose, task: Task, language: str) -> dict[str, Any]:

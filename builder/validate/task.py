@@ -12,7 +12,9 @@ from builder.course import Course, Task
 from builder.load import TaskSource
 from builder.paths import case_clash, path_fault
 from builder.problems import Problems, pointer
+from runtime.judge.picture import DrawingError, read_drawing
 
+TURTLE = "basthon-turtle"
 VERDICTS = {"WA", "RE", "CE", "TL", "ML", "OL"}
 
 
@@ -33,6 +35,7 @@ def check_tasks(course: Course, sources: list[TaskSource]) -> None:
         _check_concepts(course, source)
     for task in course.tasks.values():
         _check_task(course, task)
+        _check_turtle(course, task)
 
 
 def _check_task(course: Course, task: Task) -> None:
@@ -44,6 +47,13 @@ def _check_task(course: Course, task: Task) -> None:
         _check_programs(problems, task)
 
     course.package.memory.check(("task rules", task.source.key), course.package.problems, find)
+
+
+def _check_turtle(course: Course, task: Task) -> None:
+    names = {re.sub(r"[-_.]+", "-", name).lower() for name in course.data.get("packages", [])}
+    if task.checker["type"] == "drawing" and TURTLE not in names:
+        message = f'Nothing can draw here. Add the turtle to manifest.json: "packages": ["{TURTLE}"].'
+        course.package.problems.warning(task.source.file, message, "/checker")
 
 
 def _check_concepts(course: Course, source: TaskSource) -> None:
@@ -106,6 +116,11 @@ def _test_faults(task: Task, test: dict[str, Any]) -> list[tuple[str, str]]:
     if "call" in test:
         faults = [("call", code_fault(test["call"], "eval")), ("expected", _literal_fault(test["expected"]))]
         return [(field, fault) for field, fault in faults if fault]
+    if task.checker["type"] == "drawing":
+        try:
+            read_drawing(test["expected"])
+        except DrawingError as error:
+            return [("expected", f"This is not a drawing, {error}.")]
     if task.checker["type"] == "regex":
         try:
             with warnings.catch_warnings():

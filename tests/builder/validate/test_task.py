@@ -98,3 +98,35 @@ def test_files_that_are_the_same_on_windows(tmp_path: Path) -> None:
     files = good()
     set_at(files, T, "/tests/0/files", {"data.txt": "1", "Data.txt": "2"})
     assert [problem.pointer for problem in problems_of(tmp_path, files)] == ["/tests/0/files"]
+
+
+def drawing_task(expected: str, **packages: object) -> Files:
+    files = good()
+    set_at(files, T, "/checker", {"type": "drawing", "tolerance": 3})
+    set_at(files, T, "/tests/0", {"expected": expected})
+    set_at(files, "manifest.json", "/packages", packages.get("packages", ["Basthon_Turtle"]))
+    return files
+
+
+def test_drawings(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, drawing_task("line 0 0 50 0\n\ndot 5 5 9\n")) == []
+
+
+@pytest.mark.parametrize("expected", ["line 0 0", "circle 5", "fill red 0 0 5 5", "line 0 0 5 5 purpel"])
+def test_drawings_that_are_none(tmp_path: Path, expected: str) -> None:
+    found = problems_of(tmp_path, drawing_task(expected))
+    assert [problem.pointer for problem in found] == ["/tests/0/expected"]
+    assert found[0].message.startswith("This is not a drawing, line 1: ")
+
+
+def test_a_drawing_without_a_turtle(tmp_path: Path) -> None:
+    found = problems_of(tmp_path, drawing_task("line 0 0 50 0", packages=["msgpack"]))
+    assert [(problem.pointer, problem.severity) for problem in found] == [("/checker", "warning")]
+    assert '"packages": ["basthon-turtle"]' in found[0].message
+
+
+@pytest.mark.parametrize("tolerance", [0, 0.4, 101, "2"])
+def test_tolerances_that_are_none(tmp_path: Path, tolerance: object) -> None:
+    files = drawing_task("line 0 0 50 0")
+    set_at(files, T, "/checker/tolerance", tolerance)
+    assert "/checker/tolerance" in [problem.pointer for problem in problems_of(tmp_path, files)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 
 from builder.cache import cache_folder
 from builder.course import Course
@@ -34,11 +35,20 @@ def used(texts: Iterable[str], wheels: Sequence[Wheel]) -> list[Wheel]:
     return [wheel for wheel in wheels if wheel.name in pending]
 
 
+def python_of(tests: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the Python that tests add to a program: what they call, and modules among their files."""
+    calls, modules = [], []
+    for test in tests:
+        calls.append(test.get("call", ""))
+        modules += [text for name, text in (test.get("files") or {}).items() if name.endswith(".py")]
+    return [*calls, *modules]
+
+
 def with_library(course: Course, trials: Iterable[Trial], wheels: Sequence[Wheel]) -> Iterator[Trial]:
     """Yield the programs that run here, with the folders of their packages; report how many do not."""
     left_out: Counter[Wheel] = Counter()
     for trial in trials:
-        own = used([trial.code, *(test.get("call", "") for test in trial.task.tests)], wheels)
+        own = used([trial.code, *python_of(trial.task.tests)], wheels)
         missing = [wheel for wheel in own if not _runs_here(wheel)]
         left_out.update(missing[:1])
         if not missing:

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.grade.entries import Entry
 from builder.submission import SubmissionError
-from builder.wheels.here import used
+from builder.wheels.here import python_of, used
 from builder.wheels.wheel import Wheel, library, opened_wheel
 from runtime.judge.verdict import Verdict
 from runtime.sandbox.backend import Files, Submission
@@ -18,7 +18,7 @@ class Equipment:
     """What the programs of a task may import. Wheels are read when a program first needs them."""
 
     def __init__(self, task: Mapping[str, Any], wheels: Sequence[Wheel]) -> None:
-        self._calls = [test["call"] for test in task["tests"] if "call" in test]
+        self._of_tests = python_of(task["tests"])
         self._wheels = wheels
         self._files: dict[str, Files] = {}
 
@@ -34,7 +34,7 @@ class Equipment:
             if _is_python(name)
         ]
         found: dict[str, bytes] = {}
-        for wheel in used([submission.code, *self._calls, *modules], self._wheels):
+        for wheel in used([submission.code, *self._of_tests, *modules], self._wheels):
             if not wheel.pure:
                 raise SubmissionError(
                     f"the program needs {wheel.name}, which is compiled for the browser and does not run here"

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from builder.build import BrokenCoursesError, build
+from builder.packs.contents import Contents, listed
 from builder.packs.install import Consent, install
 from builder.packs.pack import make_pack
 from builder.packs.update import apply_update, make_update
+from builder.problems import UserError
 from tests.builder.packages import Files, as_bytes, set_at, write, write_zip
-from tests.builder.packs.making import PUBLISHER, SCHOOL, course, keyring, members, with_secrets
+from tests.builder.packs.making import PUBLISHER, SCHOOL, course, keyring, members, signed, with_secrets
 from tests.builder.wheels.index import ask
 from tests.builder.wheels.making import needs, wheel
 
@@ -101,3 +103,26 @@ def test_packages_count_for_the_size_of_a_course(
     with pytest.raises(BrokenCoursesError) as caught:
         packed(tmp_path, files, wheels)
     assert str(caught.value.problems[-1]).startswith("small (with its packages): error: The course has")
+
+
+def test_a_signed_pack_with_a_hostile_wheel_is_not_installed(tmp_path: Path) -> None:
+    evil = wheel(tmp_path / "w", "evil", files={"../evil.py": "x"})
+    files = {path: as_bytes(content) for path, content in with_packages(course(), "evil").items()}
+    files[f"wheels/{evil.name}"] = evil.read_bytes()
+    contents = Contents("course", "small", "1.0.0", PUBLISHER.public.text, listed(files))
+    (tmp_path / "pack.zip").write_bytes(signed(files, contents.as_bytes()))
+    with pytest.raises(
+        UserError, match=r"the course in it has an error: small/wheels/evil-1\.0-.*leads out of"
+    ):
+        install(tmp_path / "pack.zip", tmp_path / "courses", keyring(tmp_path / "keys"), Consent())
+    assert not (tmp_path / "courses/small").exists()
+    assert not list(tmp_path.rglob("evil.py"))
+
+
+def test_a_pack_has_archives_nowhere_but_among_its_wheels(tmp_path: Path, wheels: Path) -> None:
+    data = next(wheels.glob("one-*")).read_bytes()
+    files = {**{path: as_bytes(content) for path, content in course().items()}, "assets/x/one.whl": data}
+    contents = Contents("course", "small", "1.0.0", PUBLISHER.public.text, listed(files))
+    (tmp_path / "pack.zip").write_bytes(signed(files, contents.as_bytes()))
+    with pytest.raises(UserError, match="is itself an archive; take it out"):
+        install(tmp_path / "pack.zip", tmp_path / "courses", keyring(tmp_path / "keys"), Consent())

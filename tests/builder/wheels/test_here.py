@@ -54,6 +54,13 @@ def test_a_call_may_name_a_package_too(tmp_path: Path) -> None:
     assert found(tmp_path, files, tmp_path / "w") == []
 
 
+def test_a_module_among_the_files_of_a_test_may_import_a_package(tmp_path: Path) -> None:
+    wheel(tmp_path / "w", "one", files={"one.py": "value = 3"})
+    files = course("import sys; sys.path.append('.'); import given", "one")
+    set_at(files, T, "/tests", [{"expected": "3", "files": {"given.py": "import one; print(one.value)"}}])
+    assert found(tmp_path, files, tmp_path / "w") == []
+
+
 def test_a_compiled_package_is_no_fault_of_the_solution(tmp_path: Path) -> None:
     files = course("import msgpack\nprint(3)", "msgpack")
     wrong = [{"code": "import msgpack", "verdict": "WA"}, {"code": "pass", "verdict": "WA"}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,13 @@ def test_other_files_in_the_folder_are_not_used(tmp_path: Path) -> None:
         ("small/wheels/more/two-1.0-py3-none-any.whl", "warning"),
         ("small/wheels/notes.txt", "warning"),
     ]
+
+
+def test_a_course_without_packages_does_not_wait_for_what_they_need(tmp_path: Path) -> None:
+    write(tmp_path / "small", good())
+    code = (
+        "import pathlib, sys; from builder.build import check; check([pathlib.Path(sys.argv[1])])\n"
+        "print(sorted({'packaging', 'pydantic', 'pyodide_lock', 'builder.wheels.wheel'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "small")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"

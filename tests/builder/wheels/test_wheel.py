@@ -131,6 +131,19 @@ def test_a_wheel_that_is_no_zip_or_cut_off(tmp_path: Path) -> None:
     assert "The zip file cannot be unpacked" in refusal(path)
 
 
+def test_a_wheel_with_any_byte_changed_is_read_or_refused(tmp_path: Path) -> None:
+    path = wheel(tmp_path, metadata=needs("two>1; sys_platform == 'emscripten'") + "License: MIT\n")
+    sound = path.read_bytes()
+    refused = 0
+    for place in range(len(sound)):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0x15]) + sound[place + 1 :])
+        try:
+            assert read_wheel(path).name == "one"
+        except UnreadableError:
+            refused += 1
+    assert refused > len(sound) / 2
+
+
 def test_a_wheel_that_is_a_bomb(tmp_path: Path) -> None:
     path = tmp_path / "one-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { asExpected } from "../../../runtime/browser/src/drawing/expected.ts";
 import { readDrawing, readThing, type Thing } from "../../../runtime/browser/src/drawing/text.ts";
 
 const origin = { x: 0, y: 0 };
@@ -69,4 +70,16 @@ for (const line of HOSTILE)
 test("reads a whole drawing, without what is none", () => {
   const kinds = readDrawing("canvas 10 10\nnonsense\n\nline 0 0 1 1 red 1\n").map(({ kind }) => kind);
   assert.deepEqual(kinds, ["canvas", "line"]);
+});
+
+test("a task expects what its solution draws, without the turtle", () => {
+  assert.equal(
+    asExpected("line 0 0 5 5 red 1\nline 5 5 0 0 black 1\nturtle 0 0 0 red\n"),
+    "line 0 0 5 5 red 1\nline 5 5 0 0 black 1\n",
+  );
+  assert.equal(
+    asExpected("dot 0 0 5 black\nline 0 0 5 5 black 1\ntext 0 0 8 left black turtle 1\n"),
+    "dot 0 0 5 black\nline 0 0 5 5\ntext 0 0 8 left black turtle 1\n",
+  );
+  assert.equal(asExpected(""), "");
 });

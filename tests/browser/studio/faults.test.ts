@@ -45,6 +45,16 @@ const TASKS: [name: string, change: object, found: string[]][] = [
   ["no tests", { tests: [] }, ["/tests no_tests"]],
   ["too little time", { limits: { time_ms: 1 } }, ["/limits/time_ms least"]],
   ["half a millisecond", { limits: { time_ms: 20.5 } }, ["/limits/time_ms integer"]],
+  [
+    "a drawing that is none",
+    { checker: "drawing", tests: [{ expected: "line 0 0 5 5\n\nsquare 5" }] },
+    ["/tests/0/expected drawing"],
+  ],
+  [
+    "a tolerance too small",
+    { checker: { type: "drawing", tolerance: 0 }, tests: [{ expected: "" }] },
+    ["/checker/tolerance least"],
+  ],
   ["a checker without its expression", { checker: { type: "python_expr" } }, ["/checker/expr missing"]],
   ["an unknown checker", { checker: "magic" }, ["/checker choice"]],
   ["an empty wrong program", { wrong: [{ code: "", verdict: "WA" }] }, ["/wrong/0/code empty"]],

@@ -22,6 +22,8 @@ test("a checker may be a name or have options", () => {
   assert.deepEqual(taskToJudge({ checker: "exact" }).checker, { type: "exact" });
   const float = { type: "float", abs: 0.1, rel: "x" };
   assert.deepEqual(taskToJudge({ checker: float }).checker, { type: "float", abs: 0.1 });
+  const drawing = { type: "drawing", tolerance: 5 };
+  assert.deepEqual(taskToJudge({ checker: drawing }).checker, drawing);
   assert.deepEqual(taskToJudge({ checker: "magic" }).checker, { type: "strip" });
 });
 

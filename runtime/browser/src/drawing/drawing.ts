@@ -37,7 +37,7 @@ export class Drawing {
     const lines = (this.#rest + text).split("\n");
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.#take(readThing(line));
-    this.element.hidden = false;
+    if (this.element.hidden) this.#appear();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.#finish();
     else this.#start();
   }
@@ -50,6 +50,12 @@ export class Drawing {
     this.#sheet.rest();
     this.#sheet.clear();
     this.element.hidden = true;
+  }
+
+  /** Come into view, as far as it is not there yet: editors are tall. */
+  #appear(): void {
+    this.element.hidden = false;
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   #take(thing: Thing | null): void {

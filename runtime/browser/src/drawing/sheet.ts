@@ -168,8 +168,9 @@ function disc(x: number, y: number, radius: number): string {
   return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
 }
 
-/** Shell, head, feet and tail. */
+/** Feet, head and tail, and the shell above them. */
 function turtleShape(): string {
-  const feet = [disc(6, 7, 3), disc(6, -7, 3), disc(-7, 6, 3), disc(-7, -6, 3)];
-  return [...feet, disc(13, 0, 4), "M-9 -2L-15 0L-9 2Z", disc(0, 0, 10)].join("");
+  const feet = [disc(7, 6, 2.6), disc(7, -6, 2.6), disc(-6, 6, 2.6), disc(-6, -6, 2.6)];
+  const shell = "M-10 0a10 7.5 0 1 0 20 0a10 7.5 0 1 0 -20 0Z";
+  return [...feet, disc(12.5, 0, 3.4), "M-9 -2L-14 0L-9 2Z", shell].join("");
 }

@@ -1,4 +1,5 @@
 /** Checks every program of the task, and fills in what the solution answers. */
+import { asExpected } from "../drawing/expected.ts";
 import { isRecord, type Json } from "../guards.ts";
 import type { TestResult } from "../protocol.ts";
 import type { CheckBar } from "./check_bar.ts";
@@ -106,8 +107,7 @@ export class Checking {
     for (const [index, result] of found.entries()) {
       const test = tests[index];
       const same = listAt(work.document, ["tests"])[index] === test; // or it was changed meanwhile
-      const answer =
-        isRecord(test) && test["call"] !== undefined ? result.value : this.#asExpected(result.stdout);
+      const answer = isRecord(test) && test["call"] !== undefined ? result.value : this.#asExpected(result);
       const ranWell = result.verdict === "OK" || result.verdict === "WA";
       if (!ranWell || answer === null) failed.push(index + 1);
       else if (same && (test as Json)["expected"] !== answer)
@@ -122,9 +122,10 @@ export class Checking {
   }
 
   /** Where a pattern is expected, one that fits this output alone. */
-  #asExpected(output: string): string {
-    const isPattern = taskToJudge(this.#form.work.document).checker.type === "regex";
-    return isPattern ? output.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : output;
+  #asExpected({ stdout, drawing = "" }: TestResult): string {
+    const { type } = taskToJudge(this.#form.work.document).checker;
+    if (type === "drawing") return asExpected(drawing);
+    return type === "regex" ? stdout.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : stdout;
   }
 
   #cut(bar: CheckBar, ending: Ending): void {

@@ -49,7 +49,8 @@ export class Editing {
         this.findFaults();
       };
       this.#bar = bars.check;
-      this.#sections = [this.#about, tests, programs, new StudentPart(form, check), new Settings(form)];
+      const settings = new Settings(form, () => tests.draw());
+      this.#sections = [this.#about, tests, programs, new StudentPart(form, check), settings];
     }
     main.append(...this.#sections.map(({ element }) => element));
     this.element = h("div", { class: "ks-editing" }, main, this.#faults.element);

@@ -48,9 +48,10 @@ function checkerToJudge(checker: unknown): CheckerSpec {
   const type = typeof checker === "string" ? checker : textAt(checker, ["type"]);
   const spec: CheckerSpec = { type: CHECKERS.find((known) => known === type) ?? "strip" };
   if (!isRecord(checker)) return spec;
-  const [abs, rel, expr] = [checker["abs"], checker["rel"], checker["expr"]];
+  const { abs, rel, expr, tolerance } = checker;
   if (typeof abs === "number") spec.abs = abs;
   if (typeof rel === "number") spec.rel = rel;
+  if (typeof tolerance === "number") spec.tolerance = tolerance;
   if (typeof expr === "string") spec.expr = expr;
   return spec;
 }

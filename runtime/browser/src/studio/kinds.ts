@@ -3,7 +3,7 @@ import type { Json } from "../guards.ts";
 import type { Kind } from "./work.ts";
 
 export const VERDICTS = ["WA", "RE", "CE", "TL", "ML", "OL"] as const;
-export const CHECKERS = ["strip", "exact", "regex", "float", "python_expr"] as const;
+export const CHECKERS = ["strip", "exact", "regex", "float", "python_expr", "drawing"] as const;
 export const QUESTIONS = ["single", "multiple", "text", "number"] as const;
 export type QuestionKind = (typeof QUESTIONS)[number];
 

@@ -1,7 +1,9 @@
 /** Rules beyond the schemas, those of `builder/validate` that need neither Python nor the rest of the course. */
+import { readThing } from "../drawing/text.ts";
 import type { Json } from "../guards.ts";
 import type { Fault } from "./faults.ts";
 import { getAt, listAt, type Path, pointerOf, textAt } from "./json_path.ts";
+import { taskToJudge } from "./judge_task.ts";
 import type { Kind } from "./work.ts";
 
 export function brokenRules(kind: Kind, document: Json): Fault[] {
@@ -20,6 +22,7 @@ function taskRules(document: Json): Fault[] {
   const tests = listAt(document, ["tests"]);
   const names = tests.map((test) => textAt(test, ["name"])).filter((name) => name);
   const isPrivate = tests.map((test) => getAt(test, ["private"]) === true);
+  const isDrawn = taskToJudge(document).checker.type === "drawing";
   const faults: Fault[] = [];
   if (tests.length === 0) faults.push(fault(["tests"], "no_tests"));
   for (const [index, test] of tests.entries()) {
@@ -28,6 +31,7 @@ function taskRules(document: Json): Fault[] {
       faults.push(fault(["tests", index, "name"], "name_twice", { name }));
     if (getAt(test, ["call"]) !== undefined && !textAt(test, ["expected"]).trim())
       faults.push(fault(["tests", index, "expected"], "no_value"));
+    if (isDrawn && getAt(test, ["call"]) === undefined) faults.push(...drawingFaults(test, index));
     for (const file of Object.keys((getAt(test, ["files"]) as Json | undefined) ?? {}))
       if (!isFileName(file)) faults.push(fault(["tests", index, "files"], "file_name", { name: file }));
   }
@@ -37,6 +41,13 @@ function taskRules(document: Json): Fault[] {
   if (!textAt(document, ["solution"])) faults.push(advice(["solution"], "no_solution"));
   if (listAt(document, ["wrong"]).length === 0) faults.push(advice(["wrong"], "no_wrong"));
   return faults;
+}
+
+/** The first line that is none of a drawing. */
+function drawingFaults(test: unknown, index: number): Fault[] {
+  const lines = textAt(test, ["expected"]).split("\n");
+  const wrong = lines.findIndex((line) => line.trim() && !readThing(line));
+  return wrong < 0 ? [] : [fault(["tests", index, "expected"], "drawing", { line: wrong + 1 })];
 }
 
 /** As a name of a folder's file that every system takes. */

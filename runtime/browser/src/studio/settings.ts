@@ -74,9 +74,12 @@ export class Settings implements Section {
   readonly #form: Form;
   readonly #checker = h("div", { class: "ks-card-body" });
   readonly #rest = h("div", { class: "ks-card-body" });
+  readonly #onchecker: () => void;
 
-  constructor(form: Form) {
+  /** `onchecker`: another way of comparing was chosen. */
+  constructor(form: Form, onchecker: () => void) {
     this.#form = form;
+    this.#onchecker = onchecker;
     const { t } = form;
     const heading = (key: string): HTMLElement => h("h3", {}, t(key));
     this.element = card(
@@ -107,27 +110,35 @@ export class Settings implements Section {
           ["checker"],
           chosen === "strip" ? undefined : chosen === "python_expr" ? { type: chosen, expr: "" } : chosen,
         );
+        this.#onchecker();
         this.#drawChecker();
         this.#checker.querySelector("select")?.focus();
       },
     );
     this.#checker.replaceChildren(select);
     if (type === "float")
-      this.#checker.append(h("div", { class: "ks-row" }, this.#allowance("abs"), this.#allowance("rel")));
+      this.#checker.append(
+        h("div", { class: "ks-row" }, this.#allowance(type, "abs"), this.#allowance(type, "rel")),
+      );
+    if (type === "drawing") {
+      const about = h("p", { class: "ks-field-hint" }, t("studio.drawing_hint"));
+      this.#checker.append(about, this.#allowance(type, "tolerance", "2"));
+    }
     if (type === "python_expr") {
       const options = { label: t("studio.expr"), path: ["checker", "expr"], hint: t("studio.expr_hint") };
       this.#checker.append(textField(this.#form, options, (text) => text));
     }
   }
 
-  #allowance(name: "abs" | "rel"): HTMLElement {
+  #allowance(type: string, name: "abs" | "rel" | "tolerance", usual = ""): HTMLElement {
     const { t, work } = this.#form;
-    const box = numberField(this.#form, { label: t(`studio.${name}`), path: ["checker", name] }, "");
+    const label = t(type === "drawing" ? "studio.drawing_tolerance" : `studio.${name}`);
+    const box = numberField(this.#form, { label, path: ["checker", name] }, usual);
     // A checker's name alone has no room for an option.
     box.addEventListener(
       "input",
       () => {
-        if (!isRecord(work.document["checker"])) work.edit(["checker"], { type: "float" });
+        if (!isRecord(work.document["checker"])) work.edit(["checker"], { type });
       },
       { capture: true },
     );

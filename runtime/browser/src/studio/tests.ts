@@ -14,6 +14,7 @@ import {
   tool,
 } from "./form.ts";
 import { getAt, listAt, textAt } from "./json_path.ts";
+import { taskToJudge } from "./judge_task.ts";
 import { newTest } from "./kinds.ts";
 import { parseTests } from "./paste.ts";
 import { PasteBox } from "./paste_box.ts";
@@ -62,17 +63,16 @@ export class Tests implements Section {
   draw(): void {
     const { t, work } = this.#form;
     const tests = listAt(work.document, PATH);
-    const heads = [
-      t("studio.input_or_call"),
-      t("studio.expected"),
-      t("studio.private"),
-      t("studio.points"),
-      "",
-    ];
+    const heads = [t("studio.input_or_call"), t(this.#expected), t("studio.private"), t("studio.points"), ""];
     this.#head.replaceChildren(h("span", {}), ...heads.map((head) => h("span", {}, head)));
     this.#head.hidden = tests.length === 0;
     this.#rows.replaceChildren(...tests.map((test, index) => this.#row(test, index)));
     this.#beside.hidden = !this.#form.hasFolder;
+  }
+
+  get #expected(): string {
+    const { type } = taskToJudge(this.#form.work.document).checker;
+    return type === "drawing" ? "studio.expected_drawing" : "studio.expected";
   }
 
   #add(): void {
@@ -99,7 +99,7 @@ export class Tests implements Section {
     const expected = areaField(
       this.#form,
       {
-        label: t(isCall ? "studio.value" : "studio.expected"),
+        label: t(isCall ? "studio.value" : this.#expected),
         path: [...PATH, index, "expected"],
         quiet: true,
       },

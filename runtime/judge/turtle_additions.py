@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 PACKAGE = "basthon.turtle"
+USUAL_FONT = ("Arial", 8, "normal")
 _TRIANGLE = 3
 COMPUTER_SCREEN = (1280, 960)
 
@@ -60,8 +61,45 @@ def resetscreen(screen: Screen) -> None:
         turtle.reset()
 
 
+def textinput(_screen: Screen, title: str, prompt: str) -> str:
+    """Ask for a line of text; there are no windows to ask in."""
+    return input(f"{title}: {prompt} ")
+
+
+def numinput(
+    _screen: Screen,
+    title: str,
+    prompt: str,
+    default: float | None = None,
+    minval: float | None = None,
+    maxval: float | None = None,
+) -> float:
+    """Ask for a number until one comes that is neither too small nor too large."""
+    while True:
+        line = input(f"{title}: {prompt} ")
+        try:
+            number = default if default is not None and not line.strip() else float(line)
+        except ValueError:
+            continue
+        if (minval is None or number >= minval) and (maxval is None or number <= maxval):
+            return number
+
+
 def nothing(_screen: Screen, *_args: object, **_named: object) -> None:
     """Do nothing: what was drawn is shown as it comes, and a program ends at its end."""
+
+
+def write(
+    turtle: Turtle,
+    arg: object,
+    move: bool = False,
+    align: str = "left",
+    font: tuple[Any, ...] = USUAL_FONT,
+    *,
+    color: Colour = None,
+) -> None:
+    """Write at the turtle's place. Nobody knows how wide letters are here, so the turtle does not move."""
+    turtle._write(str(arg), align.lower(), (*font, *USUAL_FONT[len(font) :]), color=color)
 
 
 def dot(turtle: Turtle, size: Any = None, *color: Colour) -> None:  # noqa: ANN401 - a number or a colour
@@ -151,6 +189,8 @@ def _tell(turtle: Turtle, kind: str, **command: object) -> None:
 SCREEN: dict[str, Callable[..., object]] = {
     "setup": setup,
     "screensize": screensize,
+    "textinput": textinput,
+    "numinput": numinput,
     "window_width": lambda screen: screen.width,
     "window_height": lambda screen: screen.height,
     "clearscreen": clearscreen,
@@ -160,6 +200,7 @@ SCREEN: dict[str, Callable[..., object]] = {
 TURTLE: dict[str, Callable[..., object]] = {
     "begin_fill": begin_fill,
     "end_fill": end_fill,
+    "write": write,
     "dot": dot,
     "stamp": stamp,
     "clearstamp": clearstamp,

@@ -100,9 +100,29 @@ class _Host:
 def _adopt(package: Package, recorder: Recorder) -> None:
     package._notebook = package._pyodide = _Host(recorder)
     package._colorstr = _strict(package, package._colorstr)
-    for methods, kind in ((SCREEN, package.Screen), (TURTLE, package.Turtle)):
-        for name, method in methods.items():
-            setattr(kind, name, method)
+    for name, method in SCREEN.items():
+        setattr(package.Screen, name, method)
+        setattr(package, name, _function(name, package.Screen))
+    for name, method in TURTLE.items():
+        setattr(package.Turtle, name, method)
+        setattr(package, name, _function(name, lambda: _first_turtle(package)))
+
+
+def _function(name: str, owner: Callable[[], Any]) -> Callable[..., Any]:
+    """Return a method as a function of the module, which takes what the method takes."""
+
+    def function(*args: object, **named: object) -> object:
+        return getattr(owner(), name)(*args, **named)
+
+    function.__name__ = name
+    return function
+
+
+def _first_turtle(package: Package) -> Any:  # noqa: ANN401 - a turtle
+    """Return the one that functions of the module move."""
+    if package.Turtle._pen is None:
+        package.Turtle._pen = package.Turtle()
+    return package.Turtle._pen
 
 
 def _strict(package: Package, colorstr: Callable[..., str]) -> Callable[..., str]:

@@ -50,6 +50,9 @@ PROGRAMS = [
     ),
     ("goto(50, 0); write((1, 2), align='right')", [ONE, "text 50 0 8 right black (1, 2)"]),
     ("write('')", []),
+    ("write('Hi', False, 'right', ('Arial', 9, 'bold'))", ["text 0 0 9 right black Hi"]),
+    ("write('Hi', move=True, font=('Arial', 9))", ["text 0 0 9 left black Hi"]),
+    ("colormode(255); dot(20, 0, 255, 0)", ["dot 0 0 20 lime"]),
     (
         "fillcolor('gold'); begin_fill(); fd(50); lt(90); fd(50); end_fill()",
         ["fill gold 0 0 50 0 50 50", ONE, "line 50 0 50 50 black 1"],
@@ -145,6 +148,18 @@ TURTLES = [
 def test_says_where_turtles_stand(code: str, lines: list[str]) -> None:
     text = draw("from turtle import *\n" + code)["drawing"]
     assert [line for line in text.splitlines() if line.startswith("turtle")] == lines
+
+
+def test_asks_without_windows() -> None:
+    code = (
+        "from turtle import *\ngoto(numinput('Size', 'How?', 5, 1, 99), 0)\nwrite(textinput('Name', 'Who?'))"
+    )
+    with installed():
+        outcome = execute(
+            {"code": code, "stdin": "long\n100\n50\nAda\n", "call": None, "limits": {"time_ms": 60_000}}
+        )
+    assert outcome["stdout"] == "Size: How? " * 3 + "Name: Who? "
+    assert outcome["drawing"] == f"{ONE}\ntext 50 0 8 left black Ada\nturtle 50 0 0 black\n"
 
 
 def test_no_drawing_without_a_turtle() -> None:

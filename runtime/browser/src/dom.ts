@@ -46,22 +46,43 @@ export function find<T extends HTMLElement = HTMLElement>(selector: string, root
   return element;
 }
 
-/** Load a classic script once; resolves when it has run. Never settles when the page is left meanwhile. */
-export function loadScript(url: string): Promise<void> {
+/**
+ * Load a classic script once and return what it leaves behind, as `find` finds it. Rejects when that is missing. Never
+ * settles when the page is left meanwhile.
+ */
+export async function loadScript<Left>(url: string, find: () => Left | undefined): Promise<Left> {
+  try {
+    await loading(url);
+    const left = find();
+    if (left !== undefined) return left;
+    throw new Error(`${url} has left nothing behind`);
+  } catch (error) {
+    scripts.delete(url);
+    await stillHere();
+    throw error;
+  }
+}
+
+function loading(url: string): Promise<void> {
   const known = scripts.get(url);
   if (known) return known;
-  const loading = new Promise<void>((resolve, reject) => {
+  const begun = new Promise<void>((resolve, reject) => {
     const script = h("script", { src: url });
-    // Firefox reports loads that it breaks off for the next page as errors, sometimes before any word of leaving.
-    script.onerror = () => setTimeout(() => reject(new Error(`cannot load ${url}`)), LEAVING_MS);
     script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`cannot load ${url}`));
     document.head.append(script);
   });
-  scripts.set(url, loading);
-  loading.catch(() => scripts.delete(url));
-  return loading;
+  scripts.set(url, begun);
+  return begun;
+}
+
+/**
+ * Resolves a moment later, and never on a page that is being left: Firefox breaks its loads off, or does not run what it
+ * has loaded, and tells of the first as an error and of the second as done.
+ */
+function stillHere(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
 }
 
 const scripts = new Map<string, Promise<void>>();
-/** A page that is left has no more timers by then; a copy without the file tells so this much later. */
 const LEAVING_MS = 1000;

@@ -33,11 +33,15 @@ export function loadPacked(folder: string, name: string): Promise<Packed> {
   return loading;
 }
 
-/** Load a packed script, unpack and run it. Rejects when the file is missing or damaged. */
-export async function runPacked(folder: string, name: string): Promise<void> {
+/** Load a packed script, unpack and run it; see `loadScript`. Rejects when the file is missing or damaged. */
+export async function runPacked<Left>(
+  folder: string,
+  name: string,
+  find: () => Left | undefined,
+): Promise<Left> {
   const url = urlOf(await gunzip((await loadPacked(folder, name))()));
   try {
-    await loadScript(url);
+    return await loadScript(url, find);
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -58,8 +62,6 @@ async function load(url: string, name: string): Promise<Packed> {
 }
 
 async function loadComment(url: string, name: string): Promise<string> {
-  await loadScript(url);
-  const carrier = window.knapsackPacked?.[name];
-  if (!carrier) throw new Error(`${url} has left nothing behind`);
+  const carrier = await loadScript(url, () => window.knapsackPacked?.[name]);
   return commentIn(carrier.toString());
 }

@@ -136,8 +136,6 @@ function tool(name: string, face: Node, onclick: () => void): HTMLElement {
   return h("button", { type: "button", class: "ks-tool", "aria-label": name, title: name, onclick }, face);
 }
 
-async function loadEditor(assets: string): Promise<EditorModule> {
-  await loadScript(`${assets}editor.js`);
-  if (!window.knapsackEditor) throw new Error("editor.js has not put its module on the window");
-  return window.knapsackEditor;
+function loadEditor(assets: string): Promise<EditorModule> {
+  return loadScript(`${assets}editor.js`, () => window.knapsackEditor);
 }

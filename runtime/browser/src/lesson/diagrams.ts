@@ -83,9 +83,6 @@ let loading: Promise<MermaidModule> | undefined;
 
 /** One copy for all diagrams of the page. */
 function loadMermaid(assets: string): Promise<MermaidModule> {
-  loading ??= runPacked(assets, "mermaid").then(() => {
-    if (!window.knapsackMermaid) throw new Error("mermaid.js has not put its module on the window");
-    return window.knapsackMermaid;
-  });
+  loading ??= runPacked(assets, "mermaid", () => window.knapsackMermaid);
   return loading;
 }

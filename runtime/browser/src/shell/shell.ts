@@ -115,8 +115,8 @@ export class Shell implements ShellControls {
   }
 
   async studio(ask: unknown): Promise<unknown> {
-    await loadScript("assets/knapsack/studio_shell.js");
-    return window.knapsackStudio?.answer(ask);
+    const studio = await loadScript("assets/knapsack/studio_shell.js", () => window.knapsackStudio);
+    return studio.answer(ask);
   }
 
   /** One line when nothing can be kept; the lesson goes on. */

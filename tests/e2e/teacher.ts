@@ -15,6 +15,8 @@ import path from "node:path";
 import type { ElementHandle } from "puppeteer-core";
 import type { Student } from "./student.ts";
 
+const WHEELS = path.join(import.meta.dirname, "../../.wheels");
+
 export class Teacher {
   readonly student: Student;
   readonly #downloads: string;
@@ -106,14 +108,14 @@ function findBox({ name, within }: { name: string; within: string }): HTMLElemen
 }
 
 /** Put a saved file into a course of its own, unchanged, and let the real command check it; everything that it finds. */
-export function checkInCourse(file: string, folder: "tasks" | "quizzes"): Problem[] {
+export function checkInCourse(file: string, folder: "tasks" | "quizzes", packages: string[] = []): Problem[] {
   const course = mkdtempSync(path.join(tmpdir(), "knapsack-course-"));
   try {
-    const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en"] };
+    const manifest = { id: "made", version: "1.0.0", title: "Made", languages: ["en"], packages };
     writeFileSync(path.join(course, "manifest.json"), JSON.stringify(manifest));
     mkdirSync(path.join(course, folder));
     cpSync(file, path.join(course, folder, path.basename(file)));
-    return JSON.parse(run(["check", "--run", "--json", course])) as Problem[];
+    return JSON.parse(run(["check", "--run", "--json", "--wheels", WHEELS, course])) as Problem[];
   } finally {
     rmSync(course, { recursive: true, force: true });
   }

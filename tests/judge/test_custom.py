@@ -120,3 +120,9 @@ def test_endless_questions_end() -> None:
 def test_what_a_checker_prints_goes_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert decide("  print('debug')\n  return True") == Decision(1, "")
     assert capsys.readouterr().out == ""
+
+
+def test_a_checker_sees_what_was_drawn() -> None:
+    drawn: Outcome = {**outcome(""), "drawing": "dot 0 0 5 red\n"}
+    assert decide("  return run_solution().drawing.startswith('dot')", [drawn]) == Decision(1, "")
+    assert decide("  return run_solution().drawing == ''", [outcome("")]) == Decision(1, "")

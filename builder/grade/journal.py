@@ -109,4 +109,4 @@ def sound_report(raw: object) -> Report | None:
 
 
 def _is_result(raw: object) -> bool:
-    return isinstance(raw, dict) and raw.keys() == Result.__annotations__.keys()
+    return isinstance(raw, dict) and Result.__required_keys__ <= raw.keys() <= Result.__annotations__.keys()

@@ -65,7 +65,7 @@ def test_a_failure_of_ours_leaves_the_old_site_as_it_was(
     build(courses, out)
     before = snapshot(out)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("our own fault")
 
     monkeypatch.setattr(module, phase, fail)

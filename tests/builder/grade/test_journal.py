@@ -49,6 +49,15 @@ def test_what_was_remembered_is_known(tmp_path: Path) -> None:
         assert journal.reports == {"a": made(), "b": made()}
 
 
+def test_a_result_with_a_drawing_is_known(tmp_path: Path) -> None:
+    drawn = made()
+    drawn["tests"][0]["drawing"] = "line 0 0 100 0"
+    with Journal(tmp_path) as journal:
+        journal.remember("a", drawn)
+    with Journal(tmp_path) as journal:
+        assert journal.reports == {"a": drawn}
+
+
 def test_the_judges_fault_is_not_remembered(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         journal.remember("a", made(at_fault=True))

@@ -31,7 +31,7 @@ class _Turtle:
     stretch: tuple[float, float] = (1.0, 1.0)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Item:
     """A line of the drawing; "" as long as a turtle goes around a shape that is to be filled."""
 
@@ -240,21 +240,23 @@ class Recorder:
             return
         line = f"fill {colour} {self._corners(command['points'])}"
         self._spend(line)
-        place = next((item for item in self._open(command)), None)
-        if place is None:
-            self._items.append(_Item(command["turtle"], line))
+        places = self._open(command)
+        if places:
+            places[0].line = line
         else:
-            place.line = line
+            self._items.append(_Item(command["turtle"], line))
         self._tell_items()
 
     def _end_fill(self, command: Command) -> None:
         """Give the place away that nothing came to."""
-        for item in self._open(command):
-            self._items.remove(item)
-        self._tell_items()
+        waiting = self._open(command)
+        if waiting:
+            left = [item for item in self._items[self._told :] if item not in waiting]
+            self._items[self._told :] = left
+            self._tell_items()
 
     def _open(self, command: Command) -> list[_Item]:
-        waiting = islice(self._items, self._told, None)
+        waiting = self._items[self._told :]
         return [item for item in waiting if not item.line and item.turtle == command["turtle"]]
 
     def _corners(self, points: Iterable[tuple[float, float]]) -> str:

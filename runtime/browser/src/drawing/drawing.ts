@@ -27,6 +27,7 @@ export class Drawing {
 
   constructor(t: Translate) {
     this.#t = t;
+    this.#name();
     this.element = h("figure", { class: "ks-drawing", hidden: true }, this.#sheet.element);
   }
 
@@ -104,6 +105,9 @@ export class Drawing {
     this.#frame = this.#part = 0;
     this.#sheet.rest();
     this.#sheet.settle();
+    this.#name();
+  }
+  #name(): void {
     this.#sheet.element.setAttribute("aria-label", describe(this.#things, this.#t));
   }
 }

@@ -59,7 +59,7 @@ function comparison(page: Page, task: Task, test: TaskTest | undefined, result: 
   const expected = test && !custom ? test.expected : null;
   const gotTitle = t(test?.call ? "check.value" : "check.got");
   const literal = test?.call !== undefined || LITERAL.includes(task.checker.type);
-  if (expected === null) return [block(gotTitle, plain(got))];
+  if (expected === null) return [...drawn(page, result), block(gotTitle, plain(got))];
   const expectedTitle = t(task.checker.type === "regex" && !test?.call ? "check.pattern" : "check.expected");
   if (result.verdict !== "WA" || !literal)
     return [block(expectedTitle, plain(expected)), block(gotTitle, plain(got))];
@@ -78,14 +78,18 @@ function isDrawn(task: Task, test: TaskTest | undefined): boolean {
   return task.checker.type === "drawing" && test?.call === undefined;
 }
 
+/** What a checker of the task's own may have looked at. */
+function drawn({ t }: Page, { drawing }: TestResult): HTMLElement[] {
+  return drawing === undefined ? [] : [fact(t("check.drew"), pictureOf(drawing, t))];
+}
+
 function message({ t }: Page, task: Task, result: TestResult): string {
   return task.checker.type === "drawing" ? sayDifference(result.message, t) : result.message;
 }
 
 /** What was expected and what came, side by side, then what the program printed. */
 function pictures({ t }: Page, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
-  const side = (title: string, drawing: string): HTMLElement =>
-    h("div", { class: "ks-fact" }, h("h3", {}, title), pictureOf(drawing, t));
+  const side = (title: string, drawing: string): HTMLElement => fact(title, pictureOf(drawing, t));
   const got = side(t("check.drew"), result.drawing ?? "");
   const both = test ? [side(t("check.expected"), test.expected), got] : [got];
   const printed = result.stdout ? [block(t("check.got"), plain(result.stdout))] : [];
@@ -95,7 +99,11 @@ function pictures({ t }: Page, test: TaskTest | undefined, result: TestResult): 
 function block(title: string, text: HTMLElement): HTMLElement {
   const empty = text.textContent === "";
   if (empty) text.append(h("i", { class: "ks-nothing" }, "—"));
-  return h("div", { class: "ks-fact" }, h("h3", {}, title), text);
+  return fact(title, text);
+}
+
+function fact(title: string, content: HTMLElement): HTMLElement {
+  return h("div", { class: "ks-fact" }, h("h3", {}, title), content);
 }
 
 function plain(text: string): HTMLElement {

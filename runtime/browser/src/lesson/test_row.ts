@@ -45,7 +45,9 @@ function facts(page: Page, task: Task, test: TaskTest | undefined, result: TestR
     test?.call ? block(t("check.call"), plain(test.call)) : null,
     test?.input ? block(t("check.input"), plain(test.input)) : null,
     ...Object.entries(test?.files ?? {}).map(([name, content]) => block(name, plain(content))),
-    ...(isDrawn(task, test) ? pictures(page, test, result) : comparison(page, task, test, result)),
+    ...(isDrawn(task, test)
+      ? pictures(page, test, result)
+      : [...drawn(page, result), ...comparison(page, task, test, result)]),
     error,
     result.stderr && !result.error ? block(t("check.stderr"), plain(result.stderr)) : null,
   ];
@@ -59,7 +61,7 @@ function comparison(page: Page, task: Task, test: TaskTest | undefined, result: 
   const expected = test && !custom ? test.expected : null;
   const gotTitle = t(test?.call ? "check.value" : "check.got");
   const literal = test?.call !== undefined || LITERAL.includes(task.checker.type);
-  if (expected === null) return [...drawn(page, result), block(gotTitle, plain(got))];
+  if (expected === null) return [block(gotTitle, plain(got))];
   const expectedTitle = t(task.checker.type === "regex" && !test?.call ? "check.pattern" : "check.expected");
   if (result.verdict !== "WA" || !literal)
     return [block(expectedTitle, plain(expected)), block(gotTitle, plain(got))];
@@ -78,7 +80,7 @@ function isDrawn(task: Task, test: TaskTest | undefined): boolean {
   return task.checker.type === "drawing" && test?.call === undefined;
 }
 
-/** What a checker of the task's own may have looked at. */
+/** What a checker of the task's own may have looked at, and what else was drawn. */
 function drawn({ t }: Page, { drawing }: TestResult): HTMLElement[] {
   return drawing === undefined ? [] : [fact(t("check.drew"), pictureOf(drawing, t))];
 }

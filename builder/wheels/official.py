@@ -13,6 +13,9 @@ from builder.wheels.wheel import Wheel, library, opened_wheel
 from runtime.judge.verdict import Verdict
 from runtime.sandbox.backend import Files, Submission
 
+MAX_BYTES = 16_000_000
+"""More than this takes a sandbox too long to unpack for every test."""
+
 
 class Equipment:
     """What the programs of a task may import. Wheels are read when a program first needs them."""
@@ -26,7 +29,7 @@ class Equipment:
         """Return the submission with the files of the packages that it names.
 
         A file that was handed in goes before one of a package. Raises SubmissionError when the program needs
-        what was compiled for the browser, which no sandbox of this computer's Python can run.
+        what was compiled for the browser, which no sandbox of this computer's Python can run, or too much.
         """
         modules = [
             content.decode("utf-8", "replace")
@@ -40,6 +43,9 @@ class Equipment:
                     f"the program needs {wheel.name}, which is compiled for the browser and does not run here"
                 )
             found |= self._files_of(wheel)
+        if (size := sum(map(len, found.values()))) > MAX_BYTES:
+            allowed = f"at most {MAX_BYTES // 10**6} MB is allowed"
+            raise SubmissionError(f"the packages that the program needs take {size / 1e6:.0f} MB; {allowed}")
         return replace(submission, files={**found, **submission.files})
 
     def with_packages_or_reason(self, entry: Entry) -> Entry:

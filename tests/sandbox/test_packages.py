@@ -10,6 +10,7 @@ import pytest
 from builder.official_task import load_equipment, load_task
 from builder.problems import UserError
 from builder.submission import SubmissionError
+from builder.wheels.official import MAX_BYTES
 from runtime.judge.shapes import Report
 from runtime.sandbox.backend import Backend, Submission
 from runtime.sandbox.official import judge_submission
@@ -99,3 +100,20 @@ def test_packages_that_cannot_be_had(backend: Backend, tmp_path: Path) -> None:
         judged(backend, path, "print(3)")
     said = "there is no wheel of it in the course's folder wheels that fits; put one there."
     assert str(caught.value) == f"small/manifest.json#/packages/0: ‘onee’ cannot be had: {said}"
+
+
+def test_packages_do_not_take_the_memory_of_the_program(backend: Backend, tmp_path: Path) -> None:
+    size = 100_000
+    large = {f"large/part{number}.py": "#" * size for number in range(MAX_BYTES // size - 10)}
+    wheel(tmp_path / "small/wheels", "large", files={**large, "large/__init__.py": ""})
+    path = course(tmp_path, "large", limits={"memory_mb": 64})
+    code = "import large\nheld = [bytes([n % 256]) * 1000 for n in range(55 << 10)]\nprint(3)"
+    assert judged(backend, path, code)["verdict"] == "OK"
+
+
+def test_packages_that_are_too_large(
+    backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.wheels.official.MAX_BYTES", 100)
+    with pytest.raises(SubmissionError, match="the packages that the program needs take 0 MB; at most 0"):
+        judged(backend, course(tmp_path, "one"), "import inner")

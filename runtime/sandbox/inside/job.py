@@ -35,7 +35,7 @@ def do_job(limits: dict[str, Any], result: int) -> NoReturn:
     if job is None:
         os._exit(1)  # the host is gone
     _shut_standard_streams()
-    _put_files(job.get("files") or {})
+    _put_files(job.pop("files", None) or {})  # whose memory is the program's from here on
     _limit(limits)
     me = os.getpid()
     answer = json.dumps(_execute(job["program"]) if "program" in job else _decide(job))

@@ -28,8 +28,12 @@ COMMANDS = {
     "stick": "stick",
     "import": "import_",
     "export": "export",
+    "serve": "runtime.companion.commands.serve",
 }
-"""The commands, each with the module of `builder.commands` that it is in."""
+"""The commands, each with the module of `builder.commands` that it is in.
+
+Nothing here may depend on the companion, which stands on the builder: so it is loaded by its whole name.
+"""
 
 
 class Commands(click.Group):
@@ -44,8 +48,8 @@ class Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        loaded = import_module(f"builder.commands.{module}")
-        command: click.Command = getattr(loaded, f"{module.rstrip('_')}_command")
+        loaded = import_module(module if "." in module else f"builder.commands.{module}")
+        command: click.Command = getattr(loaded, f"{module.rpartition('.')[2].rstrip('_')}_command")
         return command
 
 

@@ -10,6 +10,8 @@ from builder.resources import resource
 
 FALLBACK = "en"
 STUDIO = "studio."
+# Texts of single pages, which carry them themselves.
+APART = (STUDIO, "companion.")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -57,6 +59,6 @@ def studio_texts(language: str) -> dict[str, str]:
 
 def script(language: str) -> str:
     """Return the script that hands the texts of `language` to the pages."""
-    common = {key: text for key, text in messages(language).items() if not key.startswith(STUDIO)}
+    common = {key: text for key, text in messages(language).items() if not key.startswith(APART)}
     texts = json.dumps(common, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"

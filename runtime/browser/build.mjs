@@ -16,10 +16,16 @@ const ENTRIES = {
   editor: "editor/main.ts",
   studio: "studio/main.ts",
   studio_shell: "studio/shell/main.ts",
+  companion: "companion/main.ts",
 };
 /** Unpacked by the page: as plain scripts they would fill a fifth of a stick's copy. */
 const PACKED = { mermaid: "mermaid/main.ts" };
-const STYLES = { shell: "shell/shell.css", lesson: "lesson/lesson.css", studio: "studio/studio.css" };
+const STYLES = {
+  shell: "shell/shell.css",
+  lesson: "lesson/lesson.css",
+  studio: "studio/studio.css",
+  companion: "companion/companion.css",
+};
 
 function bundle(entries, write = true) {
   const points = Object.entries(entries).map(([name, file]) => [name, path.join(SOURCE, file)]);

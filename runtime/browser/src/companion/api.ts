@@ -1,0 +1,101 @@
+/** Talks to the companion. Its cookies are out of reach of every script, this one too. */
+import { isRecord, type Json } from "../guards.ts";
+
+export type Role = "student" | "teacher" | "admin";
+
+export interface User {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export interface SchoolClass {
+  id: string;
+  name: string;
+}
+
+/** Who is signed in, and in which classes they learn or teach. */
+export interface Who {
+  user: User;
+  classes: SchoolClass[];
+}
+
+export interface Members extends SchoolClass {
+  invite: string | null;
+  teachers: User[];
+  students: User[];
+}
+
+export interface WithSecret {
+  user: User;
+  secret: string;
+}
+
+export interface ListLine {
+  line: number;
+  name: string;
+  secret: string;
+  fault: "" | "name" | "secret" | "twice" | "taken" | "columns";
+}
+
+export interface ListAnswer {
+  lines: ListLine[];
+  added: number;
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** The companion refuses, or does not answer; `code` names the text that says so. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly details: Json;
+
+  constructor(code: string, details: Json = {}) {
+    super(`the companion refuses: ${code}`);
+    this.name = "Refusal";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/**
+ * Ask for something; when the short-lived token has run out, get another one and ask again. Rejects with a Refusal.
+ *
+ * @example const { classes } = await ask<{ classes: SchoolClass[] }>("GET", "/classes");
+ */
+export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  try {
+    return await send<Answer>(method, path, body);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "signed_out" || path === "/auth/refresh") throw error;
+    await send<Who>("POST", "/auth/refresh");
+    return send<Answer>(method, path, body);
+  }
+}
+
+async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  const response = await reach(path, request(method, body));
+  if (response.status === 204) return undefined as Answer;
+  const value: unknown = await response.json().catch(() => null);
+  if (response.ok) return value as Answer;
+  throw refusal(value);
+}
+
+function request(method: Method, body: unknown): RequestInit {
+  if (body === undefined) return { method };
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, credentials: "same-origin" });
+  } catch {
+    throw new Refusal("no_answer");
+  }
+}
+
+function refusal(value: unknown): Refusal {
+  const error = isRecord(value) ? value["error"] : null;
+  if (!isRecord(error) || typeof error["code"] !== "string") return new Refusal("other");
+  return new Refusal(error["code"], isRecord(error["details"]) ? error["details"] : {});
+}

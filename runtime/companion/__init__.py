@@ -1,0 +1,1 @@
+"""The companion: accounts, classes and what learners did, kept on this computer."""

@@ -1,0 +1,48 @@
+"""What learners did: events come in, progress goes out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from runtime.companion.door import KILOBYTE
+from runtime.companion.errors import not_found, unfit
+from runtime.companion.moments import milliseconds
+from runtime.companion.route import Access, Call, Json, Route
+from runtime.companion.schemas import COUNT, MOST_EVENTS, PROGRESS, array, event, record, text
+from runtime.companion.store import derived, events, users
+
+# Forty of the longest programs, so that no sound event is too large to be sent.
+LIMIT = 8 * KILOBYTE * KILOBYTE
+
+
+def take_in(call: Call) -> Json:
+    """Keep what the signed-in user did; what is here already is not kept twice."""
+    for number, each in enumerate(call.body["events"]):
+        try:
+            milliseconds(each["time"])
+        except ValueError as error:
+            raise unfit("There is no such day or hour.", f"/events/{number}/time") from error
+    companion = call.companion
+    took = companion.database.write(events.take_in, call.me.id, call.body["events"], companion.milliseconds)
+    return asdict(took)
+
+
+def progress(call: Call) -> Json:
+    """Say how far a user has come."""
+    user_id = call.path["user_id"]
+    if call.companion.database.read(users.by_id, user_id) is None:
+        raise not_found("user")
+    return call.companion.database.read(derived.progress_of, user_id)
+
+
+ROUTES = (
+    Route(
+        "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
+        record(taken=COUNT, known=COUNT, foreign=array(text(36))),
+        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT,
+    ),
+    Route(
+        "GET", "/progress/{user_id}", Access.SELF_OR_TEACHER, progress,
+        "How far a user has come: lessons, tasks and questions", PROGRESS,
+    ),
+)  # fmt: skip

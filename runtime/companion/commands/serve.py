@@ -1,0 +1,82 @@
+"""`knapsack serve`: a school's accounts and results, and its site, on this computer."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+
+from builder.problems import UserError
+
+HOST = "127.0.0.1"
+# Always the same: what a learner's browser keeps, it keeps for the address.
+PORT = 8764
+
+
+@click.command("serve")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder that knapsack build has made.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where accounts and results are kept; by default in this user's data folder.",
+)
+@click.option(
+    "--port", default=PORT, show_default=True, help="Where this computer serves; 0 for any free port."
+)
+@click.option(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    help="A further name, with its port unless that is 80 or 443, for a proxy of yours.",
+)
+@click.option("--browser/--no-browser", default=True, help="Open the first page in the browser.")
+def serve_command(
+    site: Path, data: Path | None, port: int, host_names: tuple[str, ...], *, browser: bool
+) -> None:
+    """Keep a school's accounts and results, and serve its site with them."""
+    from runtime.companion.companion import default_folder, opened  # noqa: PLC0415  (--help needs none of it)
+
+    if not (site / "index.html").is_file():
+        raise UserError(
+            f"there is no site in {site}; run knapsack build first, or name its folder with --site"
+        )
+    with _listening(port) as listener, opened(data or default_folder()) as companion:
+        import uvicorn  # noqa: PLC0415
+
+        from runtime.companion.app import application  # noqa: PLC0415
+
+        own_port = listener.getsockname()[1]
+        app = application(companion, site, own_port, host_names)
+        # The address that guesses are counted by must be the real one, not what a header says.
+        config = uvicorn.Config(
+            app, log_level="error", timeout_graceful_shutdown=5, lifespan="off", proxy_headers=False
+        )
+        address = f"http://{HOST}:{own_port}/"
+        click.echo(f"Serving {site} at {address} until you press Ctrl+C")
+        if browser:
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise UserError(
+            f"port {port} is in use ({error.strerror}); end what uses it, or choose another --port"
+        ) from error
+    return listener

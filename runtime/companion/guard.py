@@ -1,0 +1,57 @@
+"""Who may talk to us at all: pages of ours, under our own name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from runtime.companion.errors import ApiError
+
+HARMLESS = {"GET", "HEAD"}
+OWN_HOSTS = ("127.0.0.1", "localhost")
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+class Guard:
+    """Refuses other names for this server (DNS rebinding) and changes that other sites ask for (CSRF).
+
+    The session's cookies are SameSite, but every server on 127.0.0.1 is the same site as we are.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, host_names: Iterable[str] = ()) -> None:
+        self._app = app
+        own = {f"{host}:{port}" for host in OWN_HOSTS}
+        self._hosts = own | set(host_names)
+        self._origins = {f"http://{host}" for host in self._hosts} | {
+            f"https://{name}" for name in host_names
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        await (refusal.response() if refusal else self._app)(scope, receive, send_safely)
+
+    def _refusal(self, method: str, headers: Headers) -> ApiError | None:
+        if headers.getlist("host") not in [[host] for host in self._hosts]:
+            return _forbidden("wrong_host", "This server has another name.")
+        if method in HARMLESS:
+            return None
+        if headers.get("origin") not in self._origins:
+            return _forbidden("wrong_origin", "Only pages of this server may change something.")
+        return None
+
+
+def _forbidden(code: str, message: str) -> ApiError:
+    return ApiError(HTTPStatus.FORBIDDEN, code, message)

@@ -1,0 +1,113 @@
+"""The companion's own pages. They hold no data: their script asks the API for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from builder.messages import FALLBACK, language_name, languages, message, messages
+from builder.public import script_json
+from builder.resources import browser_files
+from runtime.companion.companion import Companion
+from runtime.companion.errors import not_found
+from runtime.companion.store import users
+
+PAGES = ("setup", "login", "classes", "class")
+ASSETS = ("companion.js", "companion.css")
+PREFIX = "companion."
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+
+
+def page_routes(companion: Companion) -> list[BaseRoute]:
+    """Return the routes of the pages, all of them below /school."""
+
+    def start(request: Request) -> Response:
+        language = request.path_params.get("language") or preferred(
+            request.headers.get("accept-language", "")
+        )
+        page = "login" if companion.database.read(users.any_user) else "setup"
+        return RedirectResponse(f"/school/{language}/{page}", headers=HEADERS)
+
+    return [
+        Mount(
+            "/school",
+            routes=[
+                Route("/", start),
+                Route("/assets/{name}", _asset),
+                Route("/{language}/", start),
+                Route("/{language}/{page}", _page),
+                Route("/{language}/{page}/{class_id}", _page),
+            ],
+        )
+    ]
+
+
+def preferred(accepted: str) -> str:
+    """Return the language of ours that a browser's Accept-Language names first.
+
+    >>> preferred("de-DE,de;q=0.9,ru;q=0.8,en;q=0.7")
+    'ru'
+    """
+    wanted = (part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted.split(","))
+    return next((language for language in wanted if language in languages()), FALLBACK)
+
+
+@cache
+def render(page: str, language: str) -> str:
+    """Return a page in a language; it is the same for everybody."""
+
+    def text(key: str, **gaps: object) -> str:
+        return message(language, PREFIX + key, **gaps)
+
+    others = {code: language_name(code) for code in languages() if code != language}
+    return (
+        _templates()
+        .get_template(f"{page}.html")
+        .render(t=text, page=page, language=language, others=others, texts=_texts(language))
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("runtime.companion"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _texts(language: str) -> Markup:
+    """Return the texts for the script, as JSON that cannot end its element."""
+    own = {key: text for key, text in messages(language).items() if key.startswith(PREFIX)}
+    return Markup(script_json(own))  # noqa: S704  (it escapes)
+
+
+def _page(request: Request) -> Response:
+    language, page = request.path_params["language"], request.path_params["page"]
+    if (
+        page not in PAGES
+        or language not in languages()
+        or (page == "class") != ("class_id" in request.path_params)
+    ):
+        raise not_found("page")
+    return HTMLResponse(render(page, language), headers=HEADERS)
+
+
+def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in ASSETS:
+        raise not_found("file")
+    path: Path = browser_files() / name
+    return FileResponse(path, headers={"Cache-Control": "no-cache"})

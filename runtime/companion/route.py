@@ -1,0 +1,93 @@
+"""What a route is: everything that routing, checking, documenting and testing it need stands in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from http import HTTPStatus
+from typing import Any, Literal
+
+from runtime.companion.companion import Companion
+from runtime.companion.door import KILOBYTE
+from runtime.companion.store.users import User
+
+Schema = dict[str, Any]
+Json = dict[str, Any]
+SMALL_BODY = 64 * KILOBYTE
+
+
+class Access(Enum):
+    """Who may call a route. An admin may call all but those for students."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "everybody who is signed in"
+    STUDENT = "students"
+    TEACHER = "teachers and admins"
+    CLASS_TEACHER = "the teachers of the class, and admins"
+    STUDENT_TEACHER = "the teachers of the student, and admins"
+    SELF_OR_TEACHER = "the user, the student's teachers, and admins"
+    ADMIN = "admins"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is asking, from which session."""
+
+    user: User
+    session: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, checked: the body fits the route's schema, the caller may call it."""
+
+    companion: Companion
+    path: Mapping[str, str]
+    body: Json
+    cookies: Mapping[str, str]
+    address: str
+    caller: Caller | None
+
+    @property
+    def me(self) -> User:
+        """Who is signed in; only for routes that nobody else reaches."""
+        if self.caller is None:
+            raise RuntimeError("this route is open to people who are not signed in")
+        return self.caller.user
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that sets cookies, each with its text, or None to take it away."""
+
+    value: Json | None
+    cookies: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the API. `answer` is the schema of its answer, None when it has no body."""
+
+    method: Literal["GET", "POST", "PATCH", "DELETE"]
+    path: str
+    access: Access
+    handler: Callable[[Call], Json | Reply | None]
+    summary: str
+    answer: Schema | None = None
+    body: Schema | None = None
+    status: HTTPStatus = HTTPStatus.OK
+    # Hashes passwords: few at a time, so that work is saved meanwhile.
+    slow: bool = False
+    # The body's texts are kept as they are, halves of signs included.
+    verbatim: bool = False
+    limit: int = SMALL_BODY
+
+    @property
+    def name(self) -> str:
+        """The route in one line.
+
+        >>> Route("GET", "/auth/me", Access.SIGNED_IN, lambda call: {}, "Who am I").name
+        'GET /auth/me'
+        """
+        return f"{self.method} {self.path}"

@@ -1,0 +1,14 @@
+"""All routes of the API: routing, checks, the OpenAPI document and the tests' matrix come from here."""
+
+from __future__ import annotations
+
+from runtime.companion.api import auth, class_lists, classes, events, users
+from runtime.companion.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *auth.ROUTES,
+    *users.ROUTES,
+    *classes.ROUTES,
+    *class_lists.ROUTES,
+    *events.ROUTES,
+)

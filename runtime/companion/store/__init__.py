@@ -1,0 +1,1 @@
+"""Everything the companion keeps, and all of its SQL."""

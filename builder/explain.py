@@ -13,7 +13,9 @@ from jsonschema.exceptions import ValidationError
 from builder.problems import Problems, pointer
 from builder.resources import schema
 
-ARTICLES = {"manifest": "a manifest", "task": "a task", "quiz": "a quiz", "event": "an event"}
+ARTICLES = {"manifest": "a manifest", "task": "a task", "quiz": "a quiz", "event": "an event"} | {
+    "licence": "a licence"
+}
 OBJECTS = {"tests": "a test", "checker": "a checker", "limits": "limits", "wrong": "a wrong program"} | {
     "questions": "a question",
     "lessons": "a lesson",

@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "import_",
     "export": "export",
     "serve": "runtime.companion.commands.serve",
+    "licence": "runtime.companion.commands.licence",
 }
 """The commands, each with the module of `builder.commands` that it is in.
 

@@ -121,8 +121,10 @@ class Recorder:
 
     def _tell_items(self) -> None:
         """Pass on all up to a shape that lies below what comes after it, and is not there yet."""
-        while self._told < len(self._items) and self._items[self._told].line:
-            self._tell(self._items[self._told].line)
+        for item in self._items[self._told :]:  # without ‘len’, which a program may have replaced
+            if not item.line:
+                break
+            self._tell(item.line)
             self._told += 1
 
     def _spend(self, line: str) -> None:

@@ -170,6 +170,21 @@ def reset(turtle: Turtle) -> None:
     turtle.pen(shown=True, pencolor="black", fillcolor="black")
 
 
+def teleport(
+    turtle: Turtle, x: float | None = None, y: float | None = None, *, fill_gap: bool = False
+) -> None:
+    """Go to a place without drawing; a shape that is being filled ends here, unless `fill_gap` is true."""
+    down, filling = turtle.isdown(), turtle.filling() and not fill_gap
+    if filling:
+        turtle.end_fill()
+    turtle.penup()
+    turtle.goto(turtle.xcor() if x is None else x, turtle.ycor() if y is None else y)
+    if down:
+        turtle.pendown()
+    if filling:
+        turtle.begin_fill()
+
+
 def clone(turtle: Turtle) -> Turtle:
     """Return another turtle at the same place, with the same pen."""
     new = _package().Turtle(turtle.shape(), visible=False)
@@ -193,9 +208,10 @@ SCREEN: dict[str, Callable[..., object]] = {
     "numinput": numinput,
     "window_width": lambda screen: screen.width,
     "window_height": lambda screen: screen.height,
+    "clear": clearscreen,
     "clearscreen": clearscreen,
     "resetscreen": resetscreen,
-    **dict.fromkeys(("tracer", "update", "title", "exitonclick", "bye"), nothing),
+    **dict.fromkeys(("animation", "bye", "exitonclick", "mainloop", "title", "tracer", "update"), nothing),
 }
 TURTLE: dict[str, Callable[..., object]] = {
     "begin_fill": begin_fill,
@@ -207,4 +223,5 @@ TURTLE: dict[str, Callable[..., object]] = {
     "clearstamps": clearstamps,
     "reset": reset,
     "clone": clone,
+    "teleport": teleport,
 }

@@ -100,12 +100,14 @@ class _Host:
 def _adopt(package: Package, recorder: Recorder) -> None:
     package._notebook = package._pyodide = _Host(recorder)
     package._colorstr = _strict(package, package._colorstr)
-    for name, method in SCREEN.items():
-        setattr(package.Screen, name, method)
-        setattr(package, name, _function(name, package.Screen))
     for name, method in TURTLE.items():
         setattr(package.Turtle, name, method)
         setattr(package, name, _function(name, lambda: _first_turtle(package)))
+    for name, method in SCREEN.items():
+        setattr(package.Screen, name, method)
+        if not hasattr(package.Turtle, name):
+            setattr(package, name, _function(name, package.Screen))
+    package.__all__ = list(dict.fromkeys([*package.__all__, *TURTLE, *SCREEN]))
 
 
 def _function(name: str, owner: Callable[[], Any]) -> Callable[..., Any]:

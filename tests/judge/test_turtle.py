@@ -102,7 +102,15 @@ PROGRAMS = [
     ("forward(50); done()", [ONE]),
     ("forward(50); mainloop()", [ONE]),
     ("forward(50); exitonclick()", [ONE]),
-    ("forward(50); Screen().mainloop() if hasattr(Screen, 'mainloop') else bye()", [ONE]),
+    ("forward(50); Screen().mainloop()", [ONE]),
+    ("animation('on'); forward(50); Screen().exitonclick()", [ONE]),
+    ("forward(9); Screen().clear(); forward(50)", [ONE]),
+    ("teleport(50, 0); home()", ["line 50 0 0 0 black 1"]),
+    ("penup(); teleport(y=9); forward(5); print(pos())", []),
+    (
+        "color('', 'red'); begin_fill(); circle(9, steps=3); teleport(5); end_fill()",
+        ["fill red 0 0 7.79 13.5 -7.79 13.5 0 0"],
+    ),
     ("onkey(print, 'Up'); listen(); forward(50)", [ONE]),
 ]
 

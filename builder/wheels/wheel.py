@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
 from packaging.metadata import RawMetadata, parse_email
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -17,7 +18,7 @@ from packaging.version import InvalidVersion, Version
 from builder.archive import ANYTHING, Archive, opened_archive, readable
 from builder.paths import case_clash
 from builder.reading import UnreadableError, digest
-from builder.wheels.target import ENDINGS, preference
+from builder.wheels.target import ENDINGS, MARKERS, preference
 
 MAX_BYTES = 60_000_000
 MAX_METADATA = 2_000_000
@@ -174,10 +175,16 @@ def _version(text: str) -> Version | None:
 
 
 def _requires(stated: RawMetadata) -> tuple[Requirement, ...]:
+    text = ""
+    found = []
     try:
-        return tuple(Requirement(text) for text in stated.get("requires_dist", []))
-    except InvalidRequirement as error:
-        raise UnreadableError(f"The wheel's Requires-Dist cannot be read: {str(error)[:80]!r}.") from error
+        for text in stated.get("requires_dist", []):
+            found.append(Requirement(text))
+            if found[-1].marker:  # some that can be read cannot be evaluated
+                found[-1].marker.evaluate({**MARKERS, "extra": ""})
+    except (InvalidRequirement, UndefinedComparison, UndefinedEnvironmentName, RecursionError) as error:
+        raise UnreadableError(f"The wheel's Requires-Dist cannot be read: {text[:80]!r}.") from error
+    return tuple(found)
 
 
 def _requires_python(stated: RawMetadata) -> SpecifierSet:

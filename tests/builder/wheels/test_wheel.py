@@ -168,6 +168,12 @@ def test_metadata_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         (needs("two >>> 3"), "Requires-Dist cannot be read"),
         (needs("two; sys_platform"), "Requires-Dist cannot be read"),
+        (
+            needs("two; sys_platform ~= 'linux'"),
+            "Requires-Dist cannot be read: \"two; sys_platform ~= 'linux'\".",
+        ),
+        (needs("two; 'x' in dependency_groups"), "Requires-Dist cannot be read"),
+        (needs("two; " + "(" * 5000), "Requires-Dist cannot be read"),
         ("Requires-Python: soon\n", "Requires-Python cannot be read"),
     ],
 )

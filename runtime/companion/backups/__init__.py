@@ -1,0 +1,1 @@
+"""Backups: all that a school has, in one file that only its passphrase opens."""

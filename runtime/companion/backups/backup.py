@@ -1,0 +1,91 @@
+"""Makes backups: a copy of the database as it was at one moment, and the manifests of the courses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder import __version__
+from builder.problems import UserError
+from runtime.companion.backups.sealing import COST, Cost, seal
+from runtime.companion.store.copies import copy_to
+from runtime.companion.store.database import Database
+
+FORMAT = 1
+DATABASE, LIST, MANIFESTS = "companion.sqlite3", "contents.json", "content/"
+ENDING = ".backup"
+PATTERN = f"knapsack-*{ENDING}"
+
+
+def backup_name(made: datetime) -> str:
+    """Return the name of the backup made at a time; names are in the order of time.
+
+    >>> backup_name(datetime(2026, 9, 1, 8, 30, tzinfo=UTC))
+    'knapsack-20260901-083000.backup'
+    """
+    return f"knapsack-{made.astimezone(UTC):%Y%m%d-%H%M%S}{ENDING}"
+
+
+def make_backup(
+    database: Database,
+    manifests: Mapping[str, bytes],
+    passphrase: str,
+    folder: Path,
+    made: datetime,
+    *,
+    cost: Cost = COST,
+) -> Path:
+    """Write a backup into `folder` and return its path; the database can be used meanwhile.
+
+    `manifests` are those of the courses by their ids. Raises UserError when it cannot be written, and
+    StoreError for a damaged database: a backup of that would only push sound ones out.
+    """
+    target = folder / backup_name(made)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryDirectory(prefix=".backup-", dir=folder) as work:
+            copy = Path(work) / DATABASE
+            database.read(copy_to, copy)
+            archive = _archive(Path(work), copy, manifests, made)
+            part = Path(work) / target.name
+            with archive.open("rb") as source, part.open("wb") as sealed:
+                seal(source, sealed, passphrase, cost)
+                sealed.flush()
+                os.fsync(sealed.fileno())
+            part.replace(target)
+    except OSError as error:
+        raise UserError(f"the backup cannot be written to {folder}: {error.strerror}") from error
+    return target
+
+
+def drop_old(folder: Path, keep: int) -> list[Path]:
+    """Delete all but the latest backups in a folder, `keep` of them, and return what was deleted."""
+    old = sorted(folder.glob(PATTERN))[:-keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return old
+
+
+def _archive(work: Path, copy: Path, manifests: Mapping[str, bytes], made: datetime) -> Path:
+    files = {f"{MANIFESTS}{course}.json": hashlib.sha256(data) for course, data in manifests.items()}
+    with copy.open("rb") as opened:
+        files[DATABASE] = hashlib.file_digest(opened, "sha256")
+    listing = {
+        "format": FORMAT,
+        "made": made.astimezone(UTC).isoformat(timespec="seconds"),
+        "knapsack": __version__,
+        "files": {name: digest.hexdigest() for name, digest in sorted(files.items())},
+    }
+    path = work / "contents.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(LIST, json.dumps(listing, indent=1))
+        archive.write(copy, DATABASE)
+        for course, data in manifests.items():
+            archive.writestr(f"{MANIFESTS}{course}.json", data)
+    return path

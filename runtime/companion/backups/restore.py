@@ -1,0 +1,129 @@
+"""Puts a backup in the place of what is there: checked first, at once, and what was there is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from builder.problems import UserError
+from builder.reading import UnreadableError, parse_json
+from runtime.companion.backups.backup import DATABASE, FORMAT, LIST, MANIFESTS
+from runtime.companion.backups.sealing import unseal
+from runtime.companion.store.copies import check_copy, fold
+from runtime.companion.store.database import Database
+from runtime.companion.store.faults import StoreError
+
+WORK = ".restore"
+KEPT = "before-restore-"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """When the backup was made, the manifests in it by course, and where the old database is now."""
+
+    made: datetime
+    manifests: dict[str, bytes]
+    kept: Path | None
+
+
+def restore(folder: Path, backup: Path, passphrase: str, now: datetime) -> Restored:
+    """Let the database in `backup` take the place of that in `folder`, where no companion may be running.
+
+    Raises UserError, everything as it was, when the backup cannot be had whole or the database is in use.
+    """
+    with _work(folder) as work:
+        made, manifests = _unpacked(backup, passphrase, work)
+        new = work / DATABASE
+        check_copy(new)
+        Database(new).close()  # brings it to the form of this version, or refuses that of a newer one
+        kept = _kept(folder / DATABASE, folder / f"{KEPT}{now.astimezone(UTC):%Y%m%d-%H%M%S}.sqlite3")
+        _sync(new)
+        new.replace(folder / DATABASE)
+        return Restored(made, manifests, kept)
+
+
+@contextmanager
+def _work(folder: Path) -> Iterator[Path]:
+    """Give a folder beside the database, after taking away what a killed restore has left there."""
+    work = folder / WORK
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(mode=0o700)
+        yield work
+    except OSError as error:
+        raise UserError(f"the backup cannot be restored to {folder}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _unpacked(backup: Path, passphrase: str, work: Path) -> tuple[datetime, dict[str, bytes]]:
+    """Unpack the database and return when it was saved, and the manifests, all with the digests listed."""
+    try:
+        with backup.open("rb") as source, (work / "contents.zip").open("wb") as plain:
+            unseal(source, plain, passphrase)
+    except FileNotFoundError as error:
+        raise UserError(f"there is no backup {backup}") from error
+    try:
+        with zipfile.ZipFile(work / "contents.zip") as archive:
+            listing = _listing(archive.read(LIST))
+            with archive.open(DATABASE) as source, (work / DATABASE).open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+            files: dict[str, str] = listing["files"]
+            manifests = {name: archive.read(name) for name in files if name.startswith(MANIFESTS)}
+    except (zipfile.BadZipFile, zlib.error, KeyError, UnreadableError) as error:
+        raise UserError("this backup was not made by Knapsack, or by a newer version of it") from error
+    with (work / DATABASE).open("rb") as opened:
+        found = {DATABASE: hashlib.file_digest(opened, "sha256").hexdigest()}
+    found |= {name: hashlib.sha256(data).hexdigest() for name, data in manifests.items()}
+    if found != files:
+        raise UserError("the backup does not hold what its list says; take another one")
+    made = datetime.fromisoformat(listing["made"])
+    return made, {Path(name).stem: data for name, data in manifests.items()}
+
+
+def _listing(data: bytes) -> dict[str, Any]:
+    listing = parse_json(data.decode())
+    if not isinstance(listing, dict) or listing.get("format") != FORMAT:
+        raise UnreadableError("The format is another.")
+    return listing
+
+
+def _kept(database: Path, place: Path) -> Path | None:
+    """Keep the old database, which nobody may be using, under another name; a damaged one as it is."""
+    if not database.exists():
+        return None
+    try:
+        fold(database)
+    except StoreError as error:
+        if error.kind != "damaged":
+            raise
+        _keep_log(database, place)
+    try:
+        os.link(database, place)
+    except OSError:  # a file system without second names for a file
+        shutil.copyfile(database, place)
+        _sync(place)
+    return place
+
+
+def _keep_log(database: Path, place: Path) -> None:
+    """Move the log of a damaged database along: beside another database it would be taken for that one's."""
+    for ending in ("-wal", "-shm"):
+        log = database.with_name(database.name + ending)
+        if log.exists():
+            log.replace(place.with_name(place.name + ending))
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

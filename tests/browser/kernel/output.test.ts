@@ -31,3 +31,13 @@ test("a flood is sent piece by piece, not gathered", () => {
   for (let n = 0; n < 10; n += 1) output.write("stdout", "x".repeat(1000), 0);
   assert.equal(sent.length, 3);
 });
+
+test("a program that draws and prints in turn sends one batch of each", () => {
+  const { output, sent } = buffer();
+  for (let n = 0; n < 3; n += 1) {
+    output.write("drawing", `dot ${n} 0\n`, n);
+    output.write("stdout", `${n}\n`, n);
+  }
+  output.flush();
+  assert.deepEqual(sent, ["drawing: dot 0 0\ndot 1 0\ndot 2 0\n", "stdout: 0\n1\n2\n"]);
+});

@@ -9,6 +9,8 @@ const LONGEST_WAIT_MS = 30;
 export class OutputBuffer {
   #stream: OutputStream = "stdout";
   #text = "";
+  /** Beside the text: a program that prints and draws in turn would else send a batch for every line. */
+  #drawing = "";
   #since = 0;
   readonly #send: (stream: OutputStream, text: string) => void;
 
@@ -18,22 +20,29 @@ export class OutputBuffer {
 
   /** `now` is a time in milliseconds, of the same clock as in `flushIfDue`. */
   write(stream: OutputStream, text: string, now: number): void {
-    if (stream !== this.#stream) this.flush();
-    if (this.#text === "") this.#since = now;
-    this.#stream = stream;
-    this.#text += text;
-    if (this.#text.length >= MOST_CHARACTERS) this.flush();
+    if (stream !== "drawing" && stream !== this.#stream) this.flush();
+    if (this.#length === 0) this.#since = now;
+    if (stream === "drawing") this.#drawing += text;
+    else {
+      this.#stream = stream;
+      this.#text += text;
+    }
+    if (this.#length >= MOST_CHARACTERS) this.flush();
     else this.flushIfDue(now);
   }
 
   flushIfDue(now: number): void {
-    if (this.#text !== "" && now - this.#since >= LONGEST_WAIT_MS) this.flush();
+    if (this.#length > 0 && now - this.#since >= LONGEST_WAIT_MS) this.flush();
   }
 
   flush(): void {
-    if (this.#text === "") return;
-    const text = this.#text;
-    this.#text = "";
-    this.#send(this.#stream, text);
+    const [drawing, text] = [this.#drawing, this.#text];
+    this.#drawing = this.#text = "";
+    if (drawing !== "") this.#send("drawing", drawing);
+    if (text !== "") this.#send(this.#stream, text);
+  }
+
+  get #length(): number {
+    return this.#text.length + this.#drawing.length;
   }
 }

@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
 from packaging.metadata import RawMetadata, parse_email
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.utils import InvalidWheelFilename, NormalizedName, canonicalize_name, parse_wheel_filename
-from packaging.version import InvalidVersion, Version
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
+from packaging.version import Version
 
 from builder.archive import ANYTHING, Archive, opened_archive, readable
 from builder.paths import case_clash
 from builder.reading import UnreadableError, digest
-from builder.wheels.target import ENDINGS, MARKERS, preference
+from builder.wheels.target import ENDINGS, MARKERS, PYTHON, preference
 
 MAX_BYTES = 60_000_000
 MAX_METADATA = 2_000_000
@@ -26,6 +25,8 @@ MAX_LICENCE = 1_000_000
 MODULE = re.compile(r"[^.]+\.(py|pyc|so|[\w-]+\.so)")
 LICENCE = re.compile(r"(licen[cs]es/.+|(licen[cs]e|copying|notice|authors)[^/]*)", re.IGNORECASE)
 LIBRARIES = ("purelib", "platlib")
+UNREADABLE = (ValueError, KeyError, RecursionError)
+"""What packaging raises for what is not as it should be: numbers of 5000 digits and unknown markers, too."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def named(path: Path) -> Named:
     """
     try:
         name, version, _, tags = parse_wheel_filename(path.name)
-    except (InvalidWheelFilename, InvalidVersion) as error:
+    except UNREADABLE as error:
         raise UnreadableError(f"{path.name} is not named as wheels are; get it again.") from error
     ranks = [preference()[tag] for tag in tags if tag in preference()]
     return Named(name, version, min(ranks, default=None))
@@ -170,7 +171,7 @@ def _metadata(archive: Archive, folder: str, promised: Named) -> RawMetadata:
 def _version(text: str) -> Version | None:
     try:
         return Version(text)
-    except InvalidVersion:
+    except UNREADABLE:
         return None
 
 
@@ -180,18 +181,26 @@ def _requires(stated: RawMetadata) -> tuple[Requirement, ...]:
     try:
         for text in stated.get("requires_dist", []):
             found.append(Requirement(text))
-            if found[-1].marker:  # some that can be read cannot be evaluated
-                found[-1].marker.evaluate({**MARKERS, "extra": ""})
-    except (InvalidRequirement, UndefinedComparison, UndefinedEnvironmentName, RecursionError) as error:
+            _try(found[-1])
+    except UNREADABLE as error:
         raise UnreadableError(f"The wheel's Requires-Dist cannot be read: {text[:80]!r}.") from error
     return tuple(found)
 
 
+def _try(requirement: Requirement) -> None:
+    """Raise one of UNREADABLE for a requirement that could be parsed but says nothing sensible."""
+    requirement.specifier.contains(PYTHON)
+    if requirement.marker:
+        requirement.marker.evaluate({**MARKERS, "extra": ""})
+
+
 def _requires_python(stated: RawMetadata) -> SpecifierSet:
     try:
-        return SpecifierSet(stated.get("requires_python", ""))
-    except InvalidSpecifier as error:
+        found = SpecifierSet(stated.get("requires_python", ""))
+        found.contains(PYTHON)
+    except UNREADABLE as error:
         raise UnreadableError(f"The wheel's Requires-Python cannot be read: {str(error)[:80]!r}.") from error
+    return found
 
 
 def _licence(stated: RawMetadata) -> str:

@@ -91,6 +91,19 @@ scenarios(
       );
     },
 
+    "a filled shape is there in the end, below its outline": async ({ open }) => {
+      const student = await open(PLACE);
+      await student.task("square").run(`from turtle import *\nbegin_fill()\ncircle(50, steps=5)\nend_fill()`);
+      await showsDrawing(student, "Drawing: lines: 5, filled shapes: 1.");
+      const drawn = await student.lesson.$$eval(`${SHEET} g:nth-of-type(1) > *`, (all) =>
+        all.map((element) => [element.tagName, element.checkVisibility({ visibilityProperty: true })]),
+      );
+      assert.deepEqual(drawn, [
+        ["polygon", true],
+        ["path", true],
+      ]);
+    },
+
     "a drawing stands beside the output, on a phone above it": async ({ open }) => {
       const student = await open(PLACE);
       const task = student.task("square");

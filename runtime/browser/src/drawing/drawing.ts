@@ -105,6 +105,7 @@ export class Drawing {
     this.#frame = this.#part = 0;
     this.#sheet.rest();
     this.#sheet.settle();
+    this.#sheet.reveal();
     this.#name();
   }
   #name(): void {
@@ -118,6 +119,7 @@ export function pictureOf(text: string, t: Translate): HTMLElement {
   const sheet = new Sheet();
   for (const thing of things) sheet.add(thing);
   sheet.settle();
+  sheet.reveal();
   sheet.element.setAttribute("aria-label", describe(things, t));
   return h("figure", { class: "ks-drawing" }, sheet.element);
 }

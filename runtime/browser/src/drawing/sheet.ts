@@ -36,6 +36,8 @@ export class Sheet {
   readonly #pen = make("line", {});
   readonly #walker = make("path", { class: "ks-turtle" });
   #trail: Trail | null = null;
+  /** The last shape, not to be seen before its outline is there. */
+  #filling: { shape: SVGElement; left: number } | null = null;
 
   constructor() {
     this.element.append(this.#paper, this.#ink, this.#turtles);
@@ -43,7 +45,7 @@ export class Sheet {
   }
 
   clear(): void {
-    this.#trail = null;
+    this.#trail = this.#filling = null;
     this.#ink.replaceChildren();
     this.#turtles.replaceChildren();
     this.#paper.setAttribute("fill", "white");
@@ -51,6 +53,7 @@ export class Sheet {
   }
 
   add(thing: Thing): void {
+    if (thing.kind !== "line") this.reveal();
     if (thing.kind === "line") this.#line(thing);
     else if (thing.kind === "clear") this.clear();
     else if (thing.kind === "canvas") this.#resize(thing.width, thing.height);
@@ -71,6 +74,12 @@ export class Sheet {
     this.#place(this.#walker, { kind: "turtle", at, heading, colour: line.colour, shape: "turtle" });
     if (!this.#pen.isConnected) this.#ink.append(this.#pen);
     if (!this.#walker.isConnected) this.#turtles.append(this.#walker);
+  }
+
+  /** Show a shape whose outline has no more lines than there are. */
+  reveal(): void {
+    this.#filling?.shape.removeAttribute("visibility");
+    this.#filling = null;
   }
 
   /** Show the lines that were added last. */
@@ -99,6 +108,8 @@ export class Sheet {
     current.data += goes ? `L${place(to)}` : `M${place(from)}L${place(to)}`;
     current.count += 1;
     current.last = line;
+    if (this.#filling) this.#filling.left -= 1;
+    if (this.#filling?.left === 0) this.reveal();
   }
 
   #begin(line: Line): Trail {
@@ -118,7 +129,18 @@ export class Sheet {
       this.#ink.append(
         make("circle", { cx: thing.at.x, cy: -thing.at.y, r: thing.size / 2, fill: thing.colour }),
       );
-    else this.#ink.append(make("polygon", { points: thing.points.map(place).join(" "), fill: thing.colour }));
+    else this.#fill(thing);
+  }
+
+  /** It lies below its outline, whose lines follow; the student has drawn them first. */
+  #fill({ points, colour }: Extract<Thing, { kind: "fill" }>): void {
+    const shape = make("polygon", {
+      points: points.map(place).join(" "),
+      fill: colour,
+      visibility: "hidden",
+    });
+    this.#filling = { shape, left: points.length - 1 };
+    this.#ink.append(shape);
   }
 
   #turtle(turtle: Turtle): void {

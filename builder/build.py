@@ -116,7 +116,7 @@ class Builder:
             self._rendering([language for package in packages for language in stated_languages(package)])
             courses = [validate_documents(package) for package in packages]
             ready = [_ready(course) for course in converted_ahead(courses, self._memory, each)]
-            wheels = _wheels(courses, self._wheels)
+            wheels = _wheels(courses, self._wheels, lambda: report("packages"))
             problems = [problem for package in packages for problem in package.problems]
             problems += _together(ready)
             if any(problem.severity == "error" for problem in problems):
@@ -172,18 +172,22 @@ def check(
     for path in (package for each in paths for package in find_packages(each)):
         with opened_package(path) as package:
             course, _ = validate(package)
-            found_wheels = _wheels([course], wheels)
+            found_wheels = _wheels([course], wheels, lambda: None)
             if run_programs and not package.problems.failed:
                 check_thoroughly(course, report, found_wheels)
             found += package.problems
     return found
 
 
-def _wheels(courses: list[Course], folder: Path | None) -> list[Wheel]:
-    """Return the wheels that all courses share; what is wrong with them goes to the courses' problems."""
+def _wheels(courses: list[Course], folder: Path | None, begin: Callable[[], None]) -> list[Wheel]:
+    """Return the wheels that all courses share; what is wrong with them goes to the courses' problems.
+
+    `begin` is called when there are any to look for, which may take a while.
+    """
     wanting = [course for course in courses if course.data.get("packages")]
     if not wanting:
         return []
+    begin()
     from builder.wheels.needed import needed_wheels, shared_wheels  # noqa: PLC0415  (few courses have packages)
 
     return shared_wheels([(course, needed_wheels(course, folder)) for course in wanting])

@@ -25,7 +25,9 @@ def course(*packages: str, id_: str = "small") -> Files:
 
 def built(root: Path, *packages: str, wheels: Path = REAL) -> Path:
     write(root / "courses/small", course(*packages))
-    assert build(root / "courses", root / "site", wheels=wheels) == []
+    phases: list[str] = []
+    assert build(root / "courses", root / "site", phases.append, wheels=wheels) == []
+    assert ("packages" in phases) == bool(packages), "people are told what they wait for"
     return root / "site"
 
 

@@ -149,6 +149,7 @@ forge("text 0 0 9 left red <b>bold</b>")`);
       await student.press("Fill in from the solution");
       await student.sees("Answers filled in: 1.");
       assert.equal(await desk.value("/tests/0/expected"), "line 0 0 100 0\ndot 100 0 9 red\n");
+      await student.lesson.waitForSelector(`.ks-expected-picture [aria-label="Drawing: lines: 1, dots: 1."]`);
       await student.press("Add a wrong program");
       await desk.write("/wrong/0/code", "from turtle import *\nforward(100)");
       await student.press("Check all programs");

@@ -3,7 +3,17 @@ import { h } from "../dom.ts";
 import { isRecord } from "../guards.ts";
 import { ICONS } from "../icons.ts";
 import { codeField } from "./code_field.ts";
-import { button, card, type Form, numberField, type Section, selectField, textField, tool } from "./form.ts";
+import {
+  button,
+  card,
+  type FieldOptions,
+  type Form,
+  numberField,
+  type Section,
+  selectField,
+  textField,
+  tool,
+} from "./form.ts";
 import { getAt, listAt, textAt } from "./json_path.ts";
 import { CHECKERS } from "./kinds.ts";
 import { readText, writeText } from "./localised.ts";
@@ -116,13 +126,15 @@ export class Settings implements Section {
       },
     );
     this.#checker.replaceChildren(select);
-    if (type === "float")
-      this.#checker.append(
-        h("div", { class: "ks-row" }, this.#allowance(type, "abs"), this.#allowance(type, "rel")),
-      );
+    const allowed = (name: string, label: string, more = {}, usual = ""): HTMLElement =>
+      this.#allowance(type, { label, path: ["checker", name], ...more }, usual);
+    if (type === "float") {
+      const both = [allowed("abs", t("studio.abs")), allowed("rel", t("studio.rel"))];
+      this.#checker.append(h("div", { class: "ks-row" }, ...both));
+    }
     if (type === "drawing") {
-      const about = h("p", { class: "ks-field-hint" }, t("studio.drawing_hint"));
-      this.#checker.append(about, this.#allowance(type, "tolerance", "2"));
+      const hint = t("studio.drawing_hint");
+      this.#checker.append(allowed("tolerance", t("studio.drawing_tolerance"), { hint }, "2"));
     }
     if (type === "python_expr") {
       const options = { label: t("studio.expr"), path: ["checker", "expr"], hint: t("studio.expr_hint") };
@@ -130,10 +142,9 @@ export class Settings implements Section {
     }
   }
 
-  #allowance(type: string, name: "abs" | "rel" | "tolerance", usual = ""): HTMLElement {
-    const { t, work } = this.#form;
-    const label = t(type === "drawing" ? "studio.drawing_tolerance" : `studio.${name}`);
-    const box = numberField(this.#form, { label, path: ["checker", name] }, usual);
+  #allowance(type: unknown, options: FieldOptions, usual: string): HTMLElement {
+    const { work } = this.#form;
+    const box = numberField(this.#form, options, usual);
     // A checker's name alone has no room for an option.
     box.addEventListener(
       "input",

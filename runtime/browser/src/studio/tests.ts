@@ -1,7 +1,9 @@
 /** The tests as a table: a row a test, the rarer things of a test folded away below it. */
 import { h } from "../dom.ts";
+import { pictureOf } from "../drawing/drawing.ts";
 import type { Json } from "../guards.ts";
 import { ICONS } from "../icons.ts";
+import type { Translate } from "../messages.ts";
 import {
   areaField,
   button,
@@ -70,9 +72,12 @@ export class Tests implements Section {
     this.#beside.hidden = !this.#form.hasFolder;
   }
 
+  get #isDrawn(): boolean {
+    return taskToJudge(this.#form.work.document).checker.type === "drawing";
+  }
+
   get #expected(): string {
-    const { type } = taskToJudge(this.#form.work.document).checker;
-    return type === "drawing" ? "studio.expected_drawing" : "studio.expected";
+    return this.#isDrawn ? "studio.expected_drawing" : "studio.expected";
   }
 
   #add(): void {
@@ -105,6 +110,7 @@ export class Tests implements Section {
       },
       (text) => text,
     );
+    if (!isCall && this.#isDrawn) showPicture(expected, t);
     question.addEventListener("paste", (event) => this.#pasted(event, index));
     row.append(
       h("span", { class: "ks-test-number", "aria-hidden": "true" }, String(number)),
@@ -211,4 +217,16 @@ export class Tests implements Section {
     this.draw();
     this.#rows.children[focus]?.querySelector("textarea")?.focus();
   }
+}
+
+/** Under the text of a drawing, what it looks like. */
+function showPicture(field: HTMLElement, t: Translate): void {
+  const place = h("div", { class: "ks-expected-picture" });
+  const show = (): void => {
+    const text = field.querySelector("textarea")?.value ?? "";
+    place.replaceChildren(...(text.trim() ? [pictureOf(text, t)] : []));
+  };
+  field.append(place);
+  field.addEventListener("input", show);
+  show();
 }

@@ -108,11 +108,11 @@ def _check_problems(package: Package) -> None:
 
 def _packages(course: Course, folder: Path | None) -> Files:
     """Return the wheels of all that a course needs, unless it brings its own."""
-    from builder.wheels.needed import OWN, needed_wheels  # noqa: PLC0415  (few courses have packages)
+    from builder.wheels.needed import OWN, needed_wheels, own_wheels  # noqa: PLC0415  (few courses have packages)
 
     wheels = needed_wheels(course, folder)
     _check_problems(course.package)
-    if course.package.in_folder(OWN, ".whl"):
+    if own_wheels(course.package):
         return {}
     return {f"{OWN}/{wheel.path.name}": wheel.path.read_bytes() for wheel in wheels}
 

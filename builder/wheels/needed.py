@@ -36,12 +36,16 @@ def needed_wheels(course: Course, folder: Path | None) -> list[Wheel]:
 
 def _solved(names: Sequence[str], package: Package, folder: Path | None) -> list[Wheel]:
     read = _reader(package.memory)
-    if own := package.in_folder(OWN, ".whl"):
-        paths = [package.files[path] for path in own if path.count("/") == 1]
-        return solve(names, Folder(paths, "the course's folder wheels", read))
+    if own := own_wheels(package):
+        return solve(names, Folder(own, "the course's folder wheels", read))
     if folder is None:
         return from_registry(names, read)
     return solve(names, Folder(folder.glob("*.whl"), str(folder), read))
+
+
+def own_wheels(package: Package) -> list[Path]:
+    """Return the wheels that a course brings itself."""
+    return [package.files[path] for path in package.in_folder(OWN, ".whl") if path.count("/") == 1]
 
 
 def _reader(memory: Memory) -> Read:
@@ -66,11 +70,11 @@ def shared_wheels(courses: Sequence[tuple[Course, Sequence[Wheel]]]) -> list[Whe
         by_path = {wheel.path: wheel for wheel in pool.values()}
         try:
             shared = solve([*names, *own], Folder(by_path, "these courses", by_path.__getitem__))
+            names += own
         except UnsolvedError as error:
             at = pointer("packages", own.index(error.root)) if error.root in own else "/packages"
             message = f"The packages of this course and of others do not go together: {error}."
             course.package.problems.error(FILE, message, at)
-        names += own
     return shared
 
 

@@ -112,13 +112,14 @@ def test_courses_whose_needs_cannot_be_met_together(tmp_path: Path) -> None:
         wheel(tmp_path / "wheels", "base", version)
     write(tmp_path / "courses/one", course("left", id_="one"))
     write(tmp_path / "courses/two", course("right", id_="two"))
+    write(tmp_path / "courses/zwei", course("left", id_="zwei"))
     message = (
         "The packages of this course and of others do not go together:"
         " left 1.0 needs base==1 and right 1.0 needs base==2, which cannot be met together;"
         " leave one of them out."
     )
     found = problems(tmp_path, tmp_path / "wheels")
-    assert found == [("two/manifest.json", "/packages/0", message)]
+    assert found == [("two/manifest.json", "/packages/0", message)], "and none for the third"
 
 
 def test_the_courses_own_wheels_come_first(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 
 Command = Mapping[str, Any]
 
+# A student may replace builtins while our methods run inside the program.
+_len = len
+
 
 @dataclass
 class _Turtle:
@@ -66,6 +69,7 @@ class Recorder:
         self._turtles: dict[str, _Turtle] = {}
         self._commands: dict[str, Callable[[Command], None]] = {
             "init": self._init,
+            "leave": self._leave,
             "size": self._resize,
             "background": self._paint,
             "move": self._move,
@@ -121,14 +125,12 @@ class Recorder:
 
     def _tell_items(self) -> None:
         """Pass on all up to a shape that lies below what comes after it, and is not there yet."""
-        for item in self._items[self._told :]:  # without ‘len’, which a program may have replaced
-            if not item.line:
-                break
-            self._tell(item.line)
+        while self._told < _len(self._items) and self._items[self._told].line:
+            self._tell(self._items[self._told].line)
             self._told += 1
 
     def _spend(self, line: str) -> None:
-        size = len(line.encode()) + 1
+        size = _len(line.encode()) + 1
         self.exceeded = self.exceeded or size > self._left
         if self.exceeded:
             raise OutputLimitExceeded
@@ -145,7 +147,7 @@ class Recorder:
 
     def _keep(self, items: list[_Item]) -> None:
         """Take the other items away, and say again all that is still there."""
-        if len(items) == len(self._items):
+        if _len(items) == _len(self._items):
             return
         self._items = items
         self._again()
@@ -181,7 +183,7 @@ class Recorder:
         return f"{number_text(x + self._shift[0])} {number_text(-(y + self._shift[1]))}"
 
     def _init(self, command: Command) -> None:
-        """Begin an empty canvas. Turtles of the one before come back with what they do next."""
+        """Begin an empty canvas."""
         before = self._header() or self._items
         width, height = command["width"], command["height"]
         self._shift = (command["translate"][0] - width // 2, command["translate"][1] - height // 2)
@@ -189,12 +191,14 @@ class Recorder:
         self._background = colour_text(command["background"]) or BACKGROUND
         self._items = []
         self._told = 0
-        self._turtles = {}
         if before:
             self._again()
         else:
             for line in self._header():
                 self._say(line)
+
+    def _leave(self, _command: Command) -> None:
+        self._turtles = {}
 
     def _resize(self, command: Command) -> None:
         before, self._size = self._size, canvas_size(command["width"], command["height"])

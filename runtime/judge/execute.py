@@ -94,6 +94,7 @@ class _Run:
         with borrowed(self._module, code, self._streams) as left, lent(self._recorder):
             self._go(code, left)
         elapsed = self._clock() - started - self._streams.waited
+        self._guarded(self._finish_drawing)
         verdict = self._verdict(elapsed)
         error = self._error if verdict in {Verdict.RE, Verdict.CE, Verdict.ML} else None
         stdout, stderr = self._streams.texts()
@@ -126,7 +127,6 @@ class _Run:
             self._guarded(function)
         self._guarded(self._leave)
         self._guarded(self._describe)
-        self._guarded(self._finish_drawing)
 
     def _compile(self, code: str) -> CodeType | None:
         try:
@@ -171,9 +171,10 @@ class _Run:
         self._streams.flush()
 
     def _finish_drawing(self) -> None:
+        """Do so where the builtins are ours again; the recorder may still be as the program left it."""
         self._recorder.finish()
         text = self._recorder.text()
-        self._drawing = text if type(text) is str else ""  # the program can reach the recorder
+        self._drawing = text if type(text) is str else ""
 
     def _verdict(self, elapsed: float) -> Verdict:
         if not self._compiled:

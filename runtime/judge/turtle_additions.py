@@ -52,7 +52,7 @@ def clearscreen(screen: Screen) -> None:
     """Delete all drawings and all turtles."""
     screen.reset()
     _package().Turtle._pen = None
-    screen._emit_live({"type": "cleared"})  # before any command, the package announces the new canvas
+    screen._emit_live({"type": "leave"})  # before any command, the package announces the new canvas
 
 
 def resetscreen(screen: Screen) -> None:

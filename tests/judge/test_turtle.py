@@ -148,6 +148,7 @@ TURTLES = [
     ("Turtle('classic')", ["turtle 0 0 0 black classic"]),
     ("left(45); color('blue'); hideturtle(); reset()", ["turtle 0 0 0 black"]),
     ("fd(50); clone()", ["turtle 50 0 0 black"] * 2),
+    ("fd(50); Screen().setworldcoordinates(0, 0, 640, 480); fd(50)", ["turtle -220 -240 0 black"]),
     ("fd(50); clearscreen(); Turtle()", ["turtle 0 0 0 black"]),
 ]
 
@@ -282,3 +283,9 @@ def test_adopts_the_package_where_it_was_loaded_before() -> None:
         assert turtle.__name__ == "basthon.turtle"
     for name in [name for name in sys.modules if name.split(".")[0] in {"basthon", "turtle"}]:
         del sys.modules[name]
+
+
+def test_a_program_that_replaced_builtins_keeps_its_drawing() -> None:
+    outcome = draw("import builtins, turtle\nturtle.forward(50)\nbuiltins.len = builtins.max = None")
+    assert outcome["verdict"] == "OK"
+    assert outcome["drawing"] == f"{ONE}\nturtle 50 0 0 black\n"

@@ -12,15 +12,20 @@ from runtime.sandbox.backend import Backend, Sandbox, Submission
 from runtime.sandbox.files import test_files
 
 
-def judge_submission(backend: Backend, task: Task, submission: Submission) -> Report:
+def judge_submission(
+    backend: Backend, task: Task, submission: Submission, tested: Callable[[int], None] = lambda done: None
+) -> Report:
     """Judge test by test: the program in one sandbox, code that the task brings in another.
 
-    Raises BackendError when the backend fails.
+    `tested` is told after each test how many are done. Raises BackendError when the backend fails.
     """
     with ExitStack() as stack:
         program = stack.enter_context(backend.open())
         judging = _Judging(task, submission, program, stack, backend.open)
-        results = [judging.result(test) for test in effective_tests(task)]
+        results = []
+        for test in effective_tests(task):
+            results.append(judging.result(test))
+            tested(len(results))
         return report(task, results, backend.name, program.python)
 
 

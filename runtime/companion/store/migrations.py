@@ -133,6 +133,33 @@ CREATE TABLE answers (
   PRIMARY KEY (user_id, course, quiz, question)
 ) WITHOUT ROWID
 """
+JUDGEMENTS = """
+CREATE TABLE judgements (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users,
+  course TEXT NOT NULL,
+  task TEXT NOT NULL,
+  code TEXT NOT NULL,
+  asked INTEGER NOT NULL,
+  waits INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+VERDICTS = """
+CREATE TABLE verdicts (
+  number INTEGER PRIMARY KEY,
+  judgement_id TEXT NOT NULL REFERENCES judgements,
+  judged INTEGER NOT NULL,
+  verdict TEXT,
+  score REAL,
+  report TEXT,
+  fault TEXT
+)
+"""
+JUDGING_INDEXES = (
+    "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
+    "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
+    "CREATE INDEX verdicts_by_judgement ON verdicts (judgement_id)",
+)
 # Who has left frees their name for another.
 USER_NAMES = "CREATE UNIQUE INDEX users_by_name ON users (name_key) WHERE archived IS NULL"
 INDEXES = (
@@ -156,6 +183,13 @@ def people(db: Tables) -> None:
 def learning(db: Tables) -> None:
     """Keep what learners did, and the tables derived from it."""
     for statement in (EVENTS, PROGRESS, SUBMISSIONS, ATTEMPTS, RESULTS, ANSWERS, *INDEXES[3:]):
+        db.execute(statement)
+
+
+@migrations()
+def judging(db: Tables) -> None:
+    """Keep what was handed in for an official verdict, and the verdicts."""
+    for statement in (JUDGEMENTS, VERDICTS, *JUDGING_INDEXES):
         db.execute(statement)
 
 

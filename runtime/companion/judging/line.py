@@ -1,0 +1,145 @@
+"""The line of programs that wait for their official verdict.
+
+It stands in the database: what was taken in is judged, after a restart or a power cut too. Here is only what
+changes from second to second: who is next, and how many tests of a program are done.
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from runtime.companion.store import judgements
+from runtime.companion.store.database import Database
+from runtime.companion.store.judgements import Asked, Verdict
+from runtime.judge.judging import effective_tests
+from runtime.judge.shapes import Report
+from runtime.sandbox.backend import Backend, BackendError, Submission
+from runtime.sandbox.official import judge_submission
+
+Task = Mapping[str, Any]
+FindTask = Callable[[str, str], Task | None]
+"""Returns the task of a course with all that the judge needs, or None."""
+NO_TASK = "the task is not in any course now; put it back and judge again"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a program is: `place` 1 is the next one, None runs, with `done` of its `tests` judged."""
+
+    place: int | None
+    done: int = 0
+    tests: int = 0
+
+
+class Line:
+    """Judges what waits in `database`, so many at once in threads, from `with` to its end."""
+
+    def __init__(
+        self, database: Database, backend: Backend, find: FindTask, clock: Callable[[], int], threads: int
+    ) -> None:
+        self._database, self._backend, self._find, self._clock = database, backend, find, clock
+        self._changed = threading.Condition()
+        self._waiting: list[str] = []
+        self._running: dict[str, Standing] = {}
+        self._over = False
+        self._threads = [threading.Thread(target=self._work, name=f"judge-{n}") for n in range(threads)]
+
+    def __enter__(self) -> Self:
+        """Go on with what waited when the companion ended."""
+        self._waiting = self._database.read(judgements.waiting)
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        """End when the programs that run have had their next test; they are judged anew another time."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def take(self, asked: Asked) -> None:
+        """Take a program in; once this returns it will be judged, whatever happens."""
+        self._database.write(judgements.add, asked)
+        self._queue(asked.id)
+
+    def take_again(self, id_: str) -> None:
+        """Let a program that was taken before be judged by the tests as they are now."""
+        self._database.write(judgements.ask_again, id_)
+        self._queue(id_)
+
+    def standing(self, id_: str) -> Standing | None:
+        """Return how far a program is, None when it is judged or was never taken."""
+        with self._changed:
+            if id_ in self._running:
+                return self._running[id_]
+            return Standing(self._waiting.index(id_) + 1) if id_ in self._waiting else None
+
+    def _queue(self, id_: str) -> None:
+        with self._changed:
+            if id_ not in self._waiting and id_ not in self._running:
+                self._waiting.append(id_)
+            self._changed.notify()
+
+    def _work(self) -> None:
+        while (id_ := self._next()) is not None:
+            try:
+                self._judge(id_)
+            except _OverError:
+                return
+            finally:
+                with self._changed:
+                    del self._running[id_]
+
+    def _next(self) -> str | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._waiting)
+            if self._over:
+                return None
+            id_ = self._waiting.pop(0)
+            self._running[id_] = Standing(None)
+            return id_
+
+    def _judge(self, id_: str) -> None:
+        judgement = self._database.read(judgements.by_id, id_)
+        if judgement is not None and judgement.waits:
+            report, fault = self._decided(judgement.asked)
+            self._database.write(judgements.settle, id_, Verdict(self._clock(), report, fault))
+
+    def _decided(self, asked: Asked) -> tuple[Report | None, str | None]:
+        task = self._find(asked.course, asked.task)
+        if task is None:
+            return None, NO_TASK
+        tests = len(effective_tests(task))
+
+        def tested(done: int) -> None:
+            self._tell(asked.id, Standing(None, done, tests))
+
+        tested(0)
+        try:
+            return judge_submission(self._backend, task, Submission(asked.code), tested), None
+        except BackendError as error:
+            return None, str(error)
+        except _OverError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one program must not end the line; the teacher sees it)
+            traceback.print_exc()
+            return None, f"the judge failed: {error!r}"
+
+    def _tell(self, id_: str, standing: Standing) -> None:
+        with self._changed:
+            if self._over:
+                raise _OverError
+            self._running[id_] = standing
+
+
+class _OverError(Exception):
+    """The companion is ending: what runs is left for its next start."""

@@ -1,0 +1,117 @@
+"""What was handed in for an official verdict, and every verdict that it got. Nothing here is ever deleted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from sqlite3 import Connection, Row
+from typing import cast
+
+from runtime.judge.shapes import Report
+
+LATEST = """
+SELECT judgements.*, verdicts.judged, verdicts.report, verdicts.fault
+FROM judgements LEFT JOIN verdicts ON verdicts.judgement_id = judgements.id AND verdicts.number = (
+  SELECT max(number) FROM verdicts AS other WHERE other.judgement_id = judgements.id
+)
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A program that somebody wants judged; `asked` is in milliseconds since 1970."""
+
+    id: str
+    user_id: str
+    course: str
+    task: str
+    code: str
+    asked: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge said at a time: a report, or a fault in one line for the teacher."""
+
+    judged: int
+    report: Report | None
+    fault: str | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A program and its latest verdict, None before the first; `waits` says that one is to come."""
+
+    asked: Asked
+    waits: bool
+    verdict: Verdict | None
+
+
+def add(connection: Connection, asked: Asked) -> None:
+    """Keep a program that is to be judged; one that is here already stays as it is."""
+    connection.execute(
+        "INSERT OR IGNORE INTO judgements (id, user_id, course, task, code, asked, waits)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1)",
+        (asked.id, asked.user_id, asked.course, asked.task, asked.code, asked.asked),
+    )
+
+
+def settle(connection: Connection, id_: str, verdict: Verdict) -> None:
+    """Write down what the judge said of a program that waited; a second answer to one question is dropped."""
+    if not connection.execute("UPDATE judgements SET waits = 0 WHERE id = ? AND waits", (id_,)).rowcount:
+        return
+    report = verdict.report
+    connection.execute(
+        "INSERT INTO verdicts (judgement_id, judged, verdict, score, report, fault)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            id_,
+            verdict.judged,
+            report["verdict"] if report else None,
+            report["score"] if report else None,
+            json.dumps(report) if report else None,
+            verdict.fault,
+        ),
+    )
+
+
+def ask_again(connection: Connection, id_: str) -> None:
+    """Let a program be judged once more; the verdicts that it has got stay."""
+    connection.execute("UPDATE judgements SET waits = 1 WHERE id = ?", (id_,))
+
+
+def by_id(connection: Connection, id_: str) -> Judgement | None:
+    """Return what was handed in under an id."""
+    row = connection.execute(f"{LATEST} WHERE id = ?", (id_,)).fetchone()
+    return _judgement(row) if row else None
+
+
+def waiting(connection: Connection) -> list[str]:
+    """Return the ids of all that wait, the first to ask first."""
+    rows = connection.execute("SELECT id FROM judgements WHERE waits ORDER BY asked, id")
+    return [row["id"] for row in rows]
+
+
+def of_task(connection: Connection, user_id: str, course: str, task: str) -> list[Judgement]:
+    """Return all that a user handed in for a task, the latest first."""
+    rows = connection.execute(
+        f"{LATEST} WHERE user_id = ? AND course = ? AND task = ? ORDER BY asked DESC, id DESC",
+        (user_id, course, task),
+    )
+    return [_judgement(row) for row in rows]
+
+
+def history(connection: Connection, id_: str) -> list[Verdict]:
+    """Return all verdicts on a program, the first one first."""
+    rows = connection.execute("SELECT * FROM verdicts WHERE judgement_id = ? ORDER BY number", (id_,))
+    return [_verdict(row) for row in rows]
+
+
+def _judgement(row: Row) -> Judgement:
+    asked = Asked(row["id"], row["user_id"], row["course"], row["task"], row["code"], row["asked"])
+    return Judgement(asked, bool(row["waits"]), _verdict(row) if row["judged"] is not None else None)
+
+
+def _verdict(row: Row) -> Verdict:
+    report = cast("Report", json.loads(row["report"])) if row["report"] else None
+    return Verdict(row["judged"], report, row["fault"])

@@ -53,11 +53,16 @@ class BrokenCoursesError(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the warnings, and the paths on the site that it wrote and that it removed."""
+    """What a build did: the warnings, and the paths on the site that it wrote and that it removed.
+
+    `courses` are those that are on the site now, private parts included, and `wheels` their packages.
+    """
 
     problems: list[Problem]
     changed: list[str]
     gone: list[str]
+    courses: list[Course]
+    wheels: list[Wheel]
 
 
 class Builder:
@@ -96,7 +101,7 @@ class Builder:
             self._site = None  # somebody removed it: what stands there now is perhaps no site
         if self._site is None:
             check_target(self._courses, self._out)
-        site, problems = self._made(report)
+        site, problems, courses, wheels = self._made(report)
         if self._site is None:
             write_site(site, self._out)
             changed, gone = list(site), list[str]()
@@ -104,9 +109,9 @@ class Builder:
             changed, gone = write_changes(self._site, site, self._out)
         self._site = site
         self._memory.forget_unused()
-        return Built(problems, changed, gone)
+        return Built(problems, changed, gone, courses, wheels)
 
-    def _made(self, report: Report) -> tuple[Site, list[Problem]]:
+    def _made(self, report: Report) -> tuple[Site, list[Problem], list[Course], list[Wheel]]:
         browser_files()
         report("load")
         packages = self._folder.packages()
@@ -128,7 +133,7 @@ class Builder:
         themes = self._rendering(site_languages(courses)).result()
         report("finish")
         site = finish(ready, pages, themes, self._memory, base_url=self._base_url, wheels=wheels)
-        return site, problems
+        return site, problems, courses, wheels
 
     def _rendering(self, stated: list[str]) -> Future[dict[str, Theme]]:
         """Start MkDocs for these languages, unless it has rendered them before."""

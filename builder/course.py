@@ -50,6 +50,12 @@ class Task:
         data: dict[str, Any] = self.source.data
         return data
 
+    @property
+    def judged(self) -> dict[str, Any]:
+        """The task as the judge wants it."""
+        known: dict[str, Any] = {"id": self.id, "tests": self.tests, "checker": self.checker}
+        return known | {"checker_source": self.source.checker_source, "limits": self.limits}
+
 
 @dataclass
 class Course:

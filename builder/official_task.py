@@ -32,9 +32,7 @@ def load_task(path: Path) -> dict[str, Any]:
     else:
         package = load_folder(root.name, root, Problems(root.name))
     source = _source_in(package, path.relative_to(package.root).as_posix())
-    task = _checked(package, source, alone=root is None)
-    judged = {"id": task.id, "tests": task.tests, "checker": task.checker}
-    return judged | {"checker_source": source.checker_source, "limits": task.limits}
+    return _checked(package, source, alone=root is None).judged
 
 
 def load_equipment(path: Path, task: Mapping[str, Any], folder: Path | None) -> Equipment | None:

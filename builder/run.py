@@ -104,7 +104,7 @@ class Outcome:
 def _outcomes(programs: list[Trial], pool: ThreadPoolExecutor, remembered: Remembered) -> Iterator[Outcome]:
     """Yield the outcome of each trial in order; what is remembered is not run."""
     digests = [
-        digest_of(_judged(trial.task), trial.code, trial.verdict, [folder.name for folder in trial.library])
+        digest_of(trial.task.judged, trial.code, trial.verdict, [folder.name for folder in trial.library])
         for trial in programs
     ]
     known = [remembered.get(digest) for digest in digests]
@@ -174,18 +174,12 @@ def _shown(task: Task, result: dict[str, Any]) -> str:
 
 def failing_results(trial: Trial) -> Iterator[dict[str, Any]]:
     """Judge a program test by test and yield the results that are not OK."""
-    judged = _judged(trial.task)
+    judged = trial.task.judged
     with TemporaryDirectory(prefix="knapsack-") as folder:
         for test in effective_tests(judged):
             result = _judge_test(judged, dict(test), trial, Path(folder))
             if result["verdict"] != "OK":
                 yield result
-
-
-def _judged(task: Task) -> dict[str, Any]:
-    """Return the task as the judge wants it."""
-    judged: dict[str, Any] = {"id": task.id, "tests": task.tests, "checker": task.checker}
-    return judged | {"checker_source": task.source.checker_source, "limits": task.limits}
 
 
 def _judge_test(task: dict[str, Any], test: dict[str, Any], trial: Trial, folder: Path) -> dict[str, Any]:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from builder.submission import SubmissionError
+from runtime.companion.content.shelf import Assignment
 from runtime.companion.store import judgements
 from runtime.companion.store.database import Database
 from runtime.companion.store.judgements import Asked, Verdict
 from runtime.judge.judging import effective_tests
 from runtime.judge.shapes import Report
-from runtime.sandbox.backend import Backend, BackendError, Submission
+from runtime.sandbox.backend import Backend, BackendError
 from runtime.sandbox.official import judge_submission
 
-Task = Mapping[str, Any]
-FindTask = Callable[[str, str], Task | None]
+FindTask = Callable[[str, str], Assignment | None]
 """Returns the task of a course with all that the judge needs, or None."""
 NO_TASK = "the task is not in any course now; put it back and judge again"
 
@@ -115,18 +116,18 @@ class Line:
             self._database.write(judgements.settle, id_, Verdict(self._clock(), report, fault))
 
     def _decided(self, asked: Asked) -> tuple[Report | None, str | None]:
-        task = self._find(asked.course, asked.task)
-        if task is None:
+        found = self._find(asked.course, asked.task)
+        if found is None:
             return None, NO_TASK
-        tests = len(effective_tests(task))
+        tests = len(effective_tests(found.task))
 
         def tested(done: int) -> None:
             self._tell(asked.id, Standing(None, done, tests))
 
         tested(0)
         try:
-            return judge_submission(self._backend, task, Submission(asked.code), tested), None
-        except BackendError as error:
+            return judge_submission(self._backend, found.task, found.submission(asked.code), tested), None
+        except (BackendError, SubmissionError) as error:
             return None, str(error)
         except _OverError:
             raise

@@ -155,6 +155,28 @@ CREATE TABLE verdicts (
   fault TEXT
 )
 """
+CONTENT = """
+CREATE TABLE content (
+  course TEXT PRIMARY KEY,
+  version TEXT NOT NULL,
+  title TEXT NOT NULL,
+  languages TEXT NOT NULL,
+  scanned INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+TASKS = """
+CREATE TABLE tasks (
+  course TEXT NOT NULL REFERENCES content,
+  task TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  lesson TEXT NOT NULL,
+  title TEXT NOT NULL,
+  points REAL NOT NULL,
+  tests INTEGER NOT NULL,
+  private INTEGER NOT NULL,
+  PRIMARY KEY (course, task)
+) WITHOUT ROWID
+"""
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -190,6 +212,13 @@ def learning(db: Tables) -> None:
 def judging(db: Tables) -> None:
     """Keep what was handed in for an official verdict, and the verdicts."""
     for statement in (JUDGEMENTS, VERDICTS, *JUDGING_INDEXES):
+        db.execute(statement)
+
+
+@migrations()
+def courses(db: Tables) -> None:
+    """Keep which courses and tasks there are."""
+    for statement in (CONTENT, TASKS):
         db.execute(statement)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from runtime.companion.content.shelf import Assignment
 from runtime.companion.judging.line import NO_TASK, Line, Standing
 from runtime.companion.store import judgements, users
 from runtime.companion.store.database import Database
@@ -35,8 +36,8 @@ RIGHT, WRONG = "print(int(input()) * 2)", "print(int(input()) + 1)"
 ADA = users.NewUser("ada", "Ada", "ada", "student", "secret")
 
 
-def find(course: str, task: str) -> Mapping[str, Any] | None:
-    return DOUBLE if (course, task) == ("basics", "double") else None
+def find(course: str, task: str) -> Assignment | None:
+    return Assignment(DOUBLE, None) if (course, task) == ("basics", "double") else None
 
 
 @pytest.fixture

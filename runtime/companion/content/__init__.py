@@ -1,0 +1,1 @@
+"""The courses of a school: what is on its site now, and what its judge knows of them."""

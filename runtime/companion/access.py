@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from runtime.companion.errors import forbidden, signed_out
 from runtime.companion.route import Access, Call
-from runtime.companion.store import classes, users
+from runtime.companion.store import classes, judgements, users
 
 Rule = Callable[[Call], bool]
 
@@ -36,10 +36,29 @@ def _teaches_class(call: Call) -> bool:
 
 
 def _teaches_student(call: Call) -> bool:
+    return _teaches(call, call.path["user_id"])
+
+
+def _teaches_author(call: Call) -> bool:
+    author = _author(call)
+    return author is not None and _teaches(call, author)
+
+
+def _is_author_or_teacher(call: Call) -> bool:
+    author = _author(call)
+    return author is not None and (author == call.me.id or _teaches(call, author))
+
+
+def _author(call: Call) -> str | None:
+    found = call.companion.database.read(judgements.by_id, call.path["id"])
+    return found.asked.user_id if found else None
+
+
+def _teaches(call: Call, user_id: str) -> bool:
     if call.me.role != "teacher":
         return _is_admin(call)
     database = call.companion.database
-    other = database.read(users.by_id, call.path["user_id"])
+    other = database.read(users.by_id, user_id)
     if other is None or other.role != "student":
         return False
     return database.read(classes.together, call.me.id, other.id)
@@ -52,5 +71,7 @@ RULES: dict[Access, Rule] = {
     Access.CLASS_TEACHER: _teaches_class,
     Access.STUDENT_TEACHER: _teaches_student,
     Access.SELF_OR_TEACHER: lambda call: call.path["user_id"] == call.me.id or _teaches_student(call),
+    Access.OWN_JUDGEMENT: _is_author_or_teacher,
+    Access.JUDGEMENT_TEACHER: _teaches_author,
     Access.ADMIN: _is_admin,
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
@@ -14,16 +15,33 @@ from builder.problems import UserError
 from runtime.companion.people.tokens import secret_key
 from runtime.companion.store.database import Database
 
+if TYPE_CHECKING:
+    from runtime.companion.workshop import Workshop
+    from runtime.sandbox.backend import Backend
+
 DATABASE, KEY = "companion.sqlite3", "secret.key"
 
 
 @dataclass(frozen=True)
+class Courses:
+    """Where the courses are, where their site goes, and where packages are that they do not bring."""
+
+    folder: Path
+    site: Path
+    wheels: Path | None = None
+
+
+@dataclass(frozen=True)
 class Companion:
-    """One school's data, opened; `clock` gives seconds since 1970."""
+    """One school's data, opened; `clock` gives seconds since 1970.
+
+    There is a `workshop` when the companion has the courses themselves, and not only their site.
+    """
 
     database: Database
     key: bytes
     clock: Callable[[], float] = time.time
+    workshop: Workshop | None = None
 
     @property
     def now(self) -> int:
@@ -42,8 +60,16 @@ def default_folder() -> Path:
 
 
 @contextmanager
-def opened(folder: Path, clock: Callable[[], float] = time.time) -> Iterator[Companion]:
-    """Open a school's data; an empty folder becomes one. Raises UserError."""
+def opened(
+    folder: Path,
+    clock: Callable[[], float] = time.time,
+    courses: Courses | None = None,
+    choose: Callable[[], Backend] | None = None,
+) -> Iterator[Companion]:
+    """Open a school's data; an empty folder becomes one. Raises UserError.
+
+    `choose` returns the judge's backend, by default the strongest that works here.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -51,5 +77,14 @@ def opened(folder: Path, clock: Callable[[], float] = time.time) -> Iterator[Com
             f"{folder} cannot be made ({error.strerror}); name another place with --data"
         ) from error
     key = secret_key(folder / KEY)
-    with Database(folder / DATABASE) as database:
-        yield Companion(database, key, clock)
+    with ExitStack() as stack:
+        database = stack.enter_context(Database(folder / DATABASE))
+        if courses is None:
+            yield Companion(database, key, clock)
+            return
+        from runtime.companion.workshop import opened_workshop  # noqa: PLC0415  (it loads the whole builder)
+
+        workshop = stack.enter_context(
+            opened_workshop(courses, database, lambda: int(clock() * 1000), choose)
+        )
+        yield Companion(database, key, clock, workshop)

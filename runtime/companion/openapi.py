@@ -52,7 +52,7 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if gaps := GAP.findall(route.path):
         operation["parameters"] = [
-            {"name": gap, "in": "path", "required": True, "schema": ID} for gap in gaps
+            {"name": gap, "in": "path", "required": True, "schema": route.gaps.get(gap, ID)} for gap in gaps
         ]
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": route.body}}}

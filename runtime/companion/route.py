@@ -27,6 +27,8 @@ class Access(Enum):
     CLASS_TEACHER = "the teachers of the class, and admins"
     STUDENT_TEACHER = "the teachers of the student, and admins"
     SELF_OR_TEACHER = "the user, the student's teachers, and admins"
+    OWN_JUDGEMENT = "whoever handed it in, their teachers, and admins"
+    JUDGEMENT_TEACHER = "the teachers of whoever handed it in, and admins"
     ADMIN = "admins"
 
 
@@ -77,6 +79,8 @@ class Route:
     answer: Schema | None = None
     body: Schema | None = None
     status: HTTPStatus = HTTPStatus.OK
+    # The forms of gaps in the path that are no ids.
+    gaps: Mapping[str, Schema] = field(default_factory=dict)
     # Hashes passwords: few at a time, so that work is saved meanwhile.
     slow: bool = False
     # The body's texts are kept as they are, halves of signs included.

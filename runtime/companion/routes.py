@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.companion.api import auth, class_lists, classes, events, users
+from runtime.companion.api import auth, class_lists, classes, content, events, judging, users
 from runtime.companion.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,4 +11,6 @@ ROUTES: tuple[Route, ...] = (
     *classes.ROUTES,
     *class_lists.ROUTES,
     *events.ROUTES,
+    *content.ROUTES,
+    *judging.ROUTES,
 )

@@ -59,6 +59,8 @@ def _filled(node: Any, definitions: Schema) -> Any:  # noqa: ANN401  (any JSON)
 
 
 ID: Schema = {"type": "string", "pattern": ID_PATTERN}
+# The course, a dot, the task: neither has a dot in its name.
+TASK_ID: Schema = {"type": "string", "pattern": r"^[a-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}$"}
 NAME = text(2 * names.LONGEST, 1)
 SECRET = text(secrets.LONGEST, 1)
 ROLE = one_of("student", "teacher", "admin")

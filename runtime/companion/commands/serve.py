@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from builder.commands.options import wheels_option
 from builder.problems import UserError
 
 HOST = "127.0.0.1"
@@ -22,8 +23,15 @@ PORT = 8764
     type=click.Path(path_type=Path),
     default=Path("site"),
     show_default=True,
-    help="The folder that knapsack build has made.",
+    help="The folder that knapsack build has made; with --courses where it is made.",
 )
+@click.option(
+    "--courses",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of courses: build them, give official verdicts, and look at them again when asked.",
+)
+@wheels_option
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -41,16 +49,25 @@ PORT = 8764
 )
 @click.option("--browser/--no-browser", default=True, help="Open the first page in the browser.")
 def serve_command(
-    site: Path, data: Path | None, port: int, host_names: tuple[str, ...], *, browser: bool
+    *,
+    site: Path,
+    courses: Path | None,
+    wheels: Path | None,
+    data: Path | None,
+    port: int,
+    host_names: tuple[str, ...],
+    browser: bool,
 ) -> None:
     """Keep a school's accounts and results, and serve its site with them."""
-    from runtime.companion.companion import default_folder, opened  # noqa: PLC0415  (--help needs none of it)
+    from runtime.companion.companion import (  # noqa: PLC0415  (--help needs none of it)
+        Courses,
+        default_folder,
+        opened,
+    )
 
-    if not (site / "index.html").is_file():
-        raise UserError(
-            f"there is no site in {site}; run knapsack build first, or name its folder with --site"
-        )
-    with _listening(port) as listener, opened(data or default_folder()) as companion:
+    _make_site(site, courses, wheels)
+    place = Courses(courses, site, wheels) if courses else None
+    with _listening(port) as listener, opened(data or default_folder(), courses=place) as companion:
         import uvicorn  # noqa: PLC0415
 
         from runtime.companion.app import application  # noqa: PLC0415
@@ -66,6 +83,25 @@ def serve_command(
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _make_site(site: Path, courses: Path | None, wheels: Path | None) -> None:
+    """Make sure that there is a site. Raises UserError."""
+    if (site / "index.html").is_file():
+        return
+    if courses is None:
+        raise UserError(
+            f"there is no site in {site}; run knapsack build first, or name its folder with --site"
+        )
+    from builder.build import BrokenCoursesError, build  # noqa: PLC0415  (most starts find a site)
+    from builder.commands.reporting import build_progress, list_problems  # noqa: PLC0415
+
+    try:
+        with build_progress() as report:
+            build(courses, site, report, wheels=wheels)
+    except BrokenCoursesError as broken:
+        list_problems(broken.problems)
+        raise UserError("the courses have errors; mend those above and start again") from broken
 
 
 def _listening(port: int) -> socket.socket:

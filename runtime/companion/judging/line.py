@@ -38,24 +38,36 @@ class Standing:
 
 
 class Line:
-    """Judges what waits in `database`, so many at once in threads, from `with` to its end."""
+    """Judges what waits in `database`, so many at once in threads, from `start` to the end of `with`."""
 
     def __init__(
-        self, database: Database, backend: Backend, find: FindTask, clock: Callable[[], int], threads: int
+        self,
+        database: Database,
+        choose: Callable[[], Backend],
+        find: FindTask,
+        clock: Callable[[], int],
+        threads: int,
     ) -> None:
-        self._database, self._backend, self._find, self._clock = database, backend, find, clock
+        """`choose` returns the backend, or raises BackendError; `clock` gives milliseconds since 1970."""
+        self._database, self._choose, self._find, self._clock = database, choose, find, clock
         self._changed = threading.Condition()
         self._waiting: list[str] = []
         self._running: dict[str, Standing] = {}
-        self._over = False
+        self._started = self._over = False
         self._threads = [threading.Thread(target=self._work, name=f"judge-{n}") for n in range(threads)]
 
     def __enter__(self) -> Self:
-        """Go on with what waited when the companion ended."""
-        self._waiting = self._database.read(judgements.waiting)
-        for thread in self._threads:
-            thread.start()
         return self
+
+    def start(self) -> None:
+        """Begin, with what waited when the companion ended; a second start changes nothing."""
+        with self._changed:
+            if self._started or self._over:
+                return
+            self._started = True
+            self._waiting = self._database.read(judgements.waiting)
+            for thread in self._threads:
+                thread.start()
 
     def __exit__(
         self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
@@ -64,8 +76,9 @@ class Line:
         with self._changed:
             self._over = True
             self._changed.notify_all()
-        for thread in self._threads:
-            thread.join()
+        if self._started:
+            for thread in self._threads:
+                thread.join()
 
     def take(self, asked: Asked) -> None:
         """Take a program in; once this returns it will be judged, whatever happens."""
@@ -126,7 +139,8 @@ class Line:
 
         tested(0)
         try:
-            return judge_submission(self._backend, found.task, found.submission(asked.code), tested), None
+            submission = found.submission(asked.code)
+            return judge_submission(self._choose(), found.task, submission, tested), None
         except (BackendError, SubmissionError) as error:
             return None, str(error)
         except _OverError:

@@ -92,6 +92,14 @@ def waiting(connection: Connection) -> list[str]:
     return [row["id"] for row in rows]
 
 
+def waiting_of(connection: Connection, user_id: str) -> int:
+    """Return how many programs of a user wait."""
+    found: int = connection.execute(
+        "SELECT count(*) FROM judgements WHERE user_id = ? AND waits", (user_id,)
+    ).fetchone()[0]
+    return found
+
+
 def of_task(connection: Connection, user_id: str, course: str, task: str) -> list[Judgement]:
     """Return all that a user handed in for a task, the latest first."""
     rows = connection.execute(

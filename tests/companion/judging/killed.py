@@ -14,8 +14,9 @@ from tests.companion.judging.test_line import asked, find
 if __name__ == "__main__":
     with (
         Database(Path(sys.argv[1])) as database,
-        Line(database, Bubblewrap(), find, lambda: 1, 2) as line,
+        Line(database, Bubblewrap, find, lambda: 1, 2) as line,
     ):
+        line.start()
         for number in count():
             line.take(asked(f"p{number}", at=number))
             print(f"p{number}", flush=True)

@@ -50,7 +50,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @contextmanager
 def judging(database: Database, threads: int = 2) -> Iterator[Line]:
     ticks = count(1)
-    with Line(database, Bubblewrap(), find, lambda: next(ticks), threads) as line:
+    with Line(database, Bubblewrap, find, lambda: next(ticks), threads) as line:
+        line.start()
         yield line
 
 

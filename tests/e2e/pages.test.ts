@@ -93,6 +93,18 @@ scenarios("pages", {
     await student.sees("1", ".ks-score");
   },
 
+  "the next page, and its scroll bar, have the colours that the reader chose": async ({ open }) => {
+    const student = await open(PAGES[0]);
+    const bars = (): Promise<string> =>
+      student.lesson.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    const before = await bars();
+    await student.switchColours();
+    const chosen = await bars();
+    assert.deepEqual([before, chosen].sort(), ["dark", "light"]);
+    await student.visit("ru/everything/index.html");
+    assert.equal(await bars(), chosen);
+  },
+
   "axe-core has no serious finding on any kind of page, light or dark": async ({ open }) => {
     const student = await open(PAGES[0]);
     for (const place of PAGES) await assertAccessible(student, place);

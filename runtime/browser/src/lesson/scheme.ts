@@ -14,14 +14,21 @@ export function onScheme(listener: () => void): void {
 
 /** Take the shell's colours on now and at its welcome; tell the shell when the reader chooses others. */
 export function followScheme(link: Link): void {
+  onScheme(paintScrollBars);
   new MutationObserver(() => {
     for (const listener of listeners) listener();
   }).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   const handedDown = readFrameName(window.name);
   if (handedDown) wear(handedDown);
+  paintScrollBars();
   link.on("welcome", ({ scheme }) => wear(scheme));
   for (const input of document.querySelectorAll<HTMLInputElement>("input[name='__palette']"))
     input.addEventListener("change", () => link.send({ type: "scheme", scheme: schemeOf(input) }));
+}
+
+/** Material colours the body; the window's own scroll bar goes by the root. */
+function paintScrollBars(): void {
+  document.documentElement.style.colorScheme = isDark() ? "dark" : "light";
 }
 
 /** @example readFrameName('{"scheme": "slate"}') // "slate" */

@@ -62,7 +62,11 @@ def _check(value: object, verbatim: bool) -> None:
             continue
         if depth > DEEPEST:
             raise _malformed(f"The JSON is more than {DEEPEST} levels deep.")
-        waiting += [(child, depth + 1) for child in (node.values() if isinstance(node, dict) else node)]
+        waiting += [(child, depth + 1) for child in _children(node)]
+
+
+def _children(node: dict[str, Any] | list[Any]) -> list[Any]:
+    return [*node, *node.values()] if isinstance(node, dict) else node
 
 
 def _is_whole(text: str) -> bool:

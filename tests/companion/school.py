@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,9 +87,10 @@ class School:
         """Send a request such as `POST /auth/login` as a page of ours would; return the response."""
         method, path = request.split(" ")
         pairs = "; ".join(f"{name}={text}" for name, text in (cookies or {}).items())
-        own = {"Origin": ORIGIN} | ({"Cookie": pairs} if pairs else {}) | (headers or {})
+        own = {"Origin": ORIGIN, "Content-Type": "application/json"} | ({"Cookie": pairs} if pairs else {})
         self.client.cookies.clear()
-        return self.client.request(method, path, json=body, headers=own)
+        content = None if body is None else json.dumps(body)
+        return self.client.request(method, path, content=content, headers=own | (headers or {}))
 
     def log_in(self, name: str, secret: str) -> Any:
         """Send what the login page sends; return the response."""

@@ -291,12 +291,13 @@ def browser_path(name: str) -> str | None:
 
 
 def bench() -> None:
-    """Measure lessons, side by side with stock Pyodide, and the official judge; write what was measured."""
+    """Measure lessons, side by side with stock Pyodide, judge, builder and companion; write what was measured."""
     setup()
     run(tool("node"), "benchmarks/bench.ts", env=find_browsers())
     install_judge_packages()
     run(tool("python"), "-m", "benchmarks.official")
     run(tool("python"), "-m", "benchmarks.authoring", env=find_browsers())
+    run(tool("python"), "-m", "benchmarks.companion")
 
 
 def wheel() -> None:

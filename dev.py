@@ -291,7 +291,7 @@ def browser_path(name: str) -> str | None:
 
 
 def bench() -> None:
-    """Measure lessons, side by side with stock Pyodide, judge, builder and companion; write what was measured."""
+    """Measure lessons, side by side with stock Pyodide, judge, builder, companion; write the figures."""
     setup()
     run(tool("node"), "benchmarks/bench.ts", env=find_browsers())
     install_judge_packages()

@@ -14,12 +14,14 @@ from platformdirs import user_data_path
 from builder.problems import UserError
 from runtime.companion.people.tokens import secret_key
 from runtime.companion.store.database import Database
+from runtime.companion.store.faults import StoreError
 
 if TYPE_CHECKING:
     from runtime.companion.workshop import Workshop
     from runtime.sandbox.backend import Backend
 
-DATABASE, KEY = "companion.sqlite3", "secret.key"
+DATABASE, KEY, BACKUPS = "companion.sqlite3", "secret.key", "backups"
+BACKUP_PATTERN = "knapsack-*.backup"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,16 @@ class Companion:
     There is a `workshop` when the companion has the courses themselves, and not only their site.
     """
 
+    folder: Path
     database: Database
     key: bytes
     clock: Callable[[], float] = time.time
     workshop: Workshop | None = None
+
+    @property
+    def backups(self) -> Path:
+        """The folder with the backups that were made here."""
+        return self.folder / BACKUPS
 
     @property
     def now(self) -> int:
@@ -78,13 +86,24 @@ def opened(
         ) from error
     key = secret_key(folder / KEY)
     with ExitStack() as stack:
-        database = stack.enter_context(Database(folder / DATABASE))
+        database = stack.enter_context(_database(folder))
         if courses is None:
-            yield Companion(database, key, clock)
+            yield Companion(folder, database, key, clock)
             return
         from runtime.companion.workshop import opened_workshop  # noqa: PLC0415  (it loads the whole builder)
 
         workshop = stack.enter_context(
             opened_workshop(courses, database, lambda: int(clock() * 1000), choose)
         )
-        yield Companion(database, key, clock, workshop)
+        yield Companion(folder, database, key, clock, workshop)
+
+
+def _database(folder: Path) -> Database:
+    """Open the database. Raises StoreError; where it is damaged the message offers the latest backup."""
+    try:
+        return Database(folder / DATABASE)
+    except StoreError as error:
+        latest = max((folder / BACKUPS).glob(BACKUP_PATTERN), default=None)
+        if error.kind != "damaged" or latest is None:
+            raise
+        raise StoreError("damaged", f"put the last backup back: knapsack serve --restore {latest}") from error

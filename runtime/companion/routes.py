@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.companion.api import auth, class_lists, classes, content, events, judging, users
+from runtime.companion.api import auth, backups, class_lists, classes, content, events, judging, users
 from runtime.companion.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -13,4 +13,5 @@ ROUTES: tuple[Route, ...] = (
     *events.ROUTES,
     *content.ROUTES,
     *judging.ROUTES,
+    *backups.ROUTES,
 )

@@ -67,6 +67,8 @@ MATRIX: dict[str, Row] = {
     "POST /classes/{class_id}/import": (OWN_TEACHER, {"csv": "Eve\nEwan", "apply": True}),
     "POST /events": (USERS, {"events": []}),
     "GET /progress/{user_id}": (OWN_TEACHER | {"student"}, None),
+    "POST /backup/export": (ADMIN, {"passphrase": "open sesame"}),
+    "GET /backup": (ADMIN, None),
     "GET /content": (USERS, None),
     "POST /content/scan": (TEACHERS, None),
     "GET /tasks": (USERS, None),

@@ -14,13 +14,12 @@ from tempfile import TemporaryDirectory
 from builder import __version__
 from builder.problems import UserError
 from runtime.companion.backups.sealing import COST, Cost, seal
+from runtime.companion.companion import BACKUP_PATTERN, DATABASE
 from runtime.companion.store.copies import copy_to
 from runtime.companion.store.database import Database
 
 FORMAT = 1
-DATABASE, LIST, MANIFESTS = "companion.sqlite3", "contents.json", "content/"
-ENDING = ".backup"
-PATTERN = f"knapsack-*{ENDING}"
+LIST, MANIFESTS = "contents.json", "content/"
 
 
 def backup_name(made: datetime) -> str:
@@ -29,7 +28,7 @@ def backup_name(made: datetime) -> str:
     >>> backup_name(datetime(2026, 9, 1, 8, 30, tzinfo=UTC))
     'knapsack-20260901-083000.backup'
     """
-    return f"knapsack-{made.astimezone(UTC):%Y%m%d-%H%M%S}{ENDING}"
+    return BACKUP_PATTERN.replace("*", f"{made.astimezone(UTC):%Y%m%d-%H%M%S}")
 
 
 def make_backup(
@@ -66,7 +65,7 @@ def make_backup(
 
 def drop_old(folder: Path, keep: int) -> list[Path]:
     """Delete all but the latest backups in a folder, `keep` of them, and return what was deleted."""
-    old = sorted(folder.glob(PATTERN))[:-keep]
+    old = sorted(folder.glob(BACKUP_PATTERN))[:-keep]
     for path in old:
         path.unlink(missing_ok=True)
     return old

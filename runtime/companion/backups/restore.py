@@ -16,8 +16,9 @@ from typing import Any
 
 from builder.problems import UserError
 from builder.reading import UnreadableError, parse_json
-from runtime.companion.backups.backup import DATABASE, FORMAT, LIST, MANIFESTS
+from runtime.companion.backups.backup import FORMAT, LIST, MANIFESTS
 from runtime.companion.backups.sealing import unseal
+from runtime.companion.companion import DATABASE
 from runtime.companion.store.copies import check_copy, fold
 from runtime.companion.store.database import Database
 from runtime.companion.store.faults import StoreError

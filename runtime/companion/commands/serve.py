@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -47,6 +49,12 @@ PORT = 8764
     multiple=True,
     help="A further name, with its port unless that is 80 or 443, for a proxy of yours.",
 )
+@click.option(
+    "--restore",
+    "backup",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="First put this backup in the place of what is there; asks for its passphrase.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the first page in the browser.")
 def serve_command(
     *,
@@ -56,6 +64,7 @@ def serve_command(
     data: Path | None,
     port: int,
     host_names: tuple[str, ...],
+    backup: Path | None,
     browser: bool,
 ) -> None:
     """Keep a school's accounts and results, and serve its site with them."""
@@ -66,8 +75,13 @@ def serve_command(
     )
 
     _make_site(site, courses, wheels)
+    folder = data or default_folder()
     place = Courses(courses, site, wheels) if courses else None
-    with _listening(port) as listener, opened(data or default_folder(), courses=place) as companion:
+    with ExitStack() as stack:
+        listener = stack.enter_context(_listening(port))
+        if backup is not None:
+            _restore(folder, backup)
+        companion = stack.enter_context(opened(folder, courses=place))
         import uvicorn  # noqa: PLC0415
 
         from runtime.companion.app import application  # noqa: PLC0415
@@ -83,6 +97,15 @@ def serve_command(
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _restore(data: Path, backup: Path) -> None:
+    from runtime.companion.backups.restore import restore  # noqa: PLC0415  (most starts restore nothing)
+
+    passphrase = click.prompt("Passphrase of the backup", hide_input=True, err=True)
+    done = restore(data, backup, passphrase, datetime.now(UTC))
+    kept = f" What was there is kept in {done.kept}." if done.kept else ""
+    click.echo(f"Restored what was saved at {done.made:%Y-%m-%d %H:%M} UTC.{kept}")
 
 
 def _make_site(site: Path, courses: Path | None, wheels: Path | None) -> None:

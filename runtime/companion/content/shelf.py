@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,6 +96,11 @@ class Shelf:
             return None
         packages = kept.courses[course].data.get("packages")
         return Assignment(found.judged, Equipment(found.judged, kept.wheels) if packages else None)
+
+    def manifests(self) -> dict[str, bytes]:
+        """Return the manifests of the courses by their ids, as backups keep them."""
+        courses = self._kept.courses.values()
+        return {course.id: json.dumps(course.data, ensure_ascii=False).encode() for course in courses}
 
     def _keep(self, built: Built, now: int) -> None:
         shelf = [_on_shelf(course) for course in built.courses]

@@ -37,8 +37,10 @@ PRIMARY = 0xFF
 class StoreError(UserError):
     """The database refuses; `kind` says why, and nothing of the refused change is kept."""
 
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(MESSAGES[kind])
+    def __init__(self, kind: Kind, advice: str = "") -> None:
+        """`advice` takes the place of what the message says to do, where more is known."""
+        what = MESSAGES[kind]
+        super().__init__(f"{what.partition(';')[0]}; {advice}" if advice else what)
         self.kind = kind
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from builder.problems import UserError
-from runtime.companion.backups.backup import DATABASE, drop_old, make_backup
+from runtime.companion.backups.backup import drop_old, make_backup
 from runtime.companion.backups.restore import restore
 from runtime.companion.backups.sealing import Cost, seal, unseal
+from runtime.companion.companion import DATABASE
 from runtime.companion.store import users
 from runtime.companion.store.database import Database
 from runtime.companion.store.faults import StoreError

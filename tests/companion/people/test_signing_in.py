@@ -76,6 +76,15 @@ def test_a_session_ends_with_the_school_day(school: School) -> None:
     assert refreshed(school, cookies).status_code == 401
 
 
+def test_a_token_does_not_outlive_its_session(school: School) -> None:
+    cookies = jar(school.log_in("Anna", "4711"))
+    school.clock.seconds += SESSION_SECONDS
+    last = jar(refreshed(school, cookies))
+    assert is_in(school, last)
+    school.clock.seconds += 1
+    assert not is_in(school, last)
+
+
 def test_a_refresh_token_that_was_used_up_ends_the_session(school: School) -> None:
     stolen = jar(school.log_in("Anna", "4711"))
     own = jar(refreshed(school, stolen))

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import select
+from multiprocessing.reduction import DupFd
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def _killed_once(
     """Let the process write, kill it, and return the ids that it acknowledged."""
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb", buffering=0) as acknowledged:
-        process = processes.Process(target=_write, args=(str(path), processes.reducer.DupFd(writing)))
+        process = processes.Process(target=_write, args=(str(path), DupFd(writing)))
         process.start()
         os.close(writing)
         said = b""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +9,11 @@ from typing import Any
 
 from builder.grade.entries import Entry
 from builder.reason import printable, reason
+from builder.spreadsheet import csv_text
 from runtime.judge.shapes import Report, Result, Task
 from runtime.judge.verdict import Verdict
 
 COLUMNS = ("student", "verdict", "score", "tests_passed", "tests", "time_ms", "first_failed_test", "reason")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -73,17 +71,7 @@ def _limit(result: Result, limits: dict[str, int]) -> str:
 
 def as_csv(rows: Sequence[Row]) -> str:
     """Return the rows as CSV, first the names of the columns. No cell is a formula to a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(getattr(row, column)) for column in COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: str | float) -> str:
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return csv_text([COLUMNS, *([getattr(row, column) for column in COLUMNS] for row in rows)])
 
 
 def summary(rows: Sequence[Row]) -> str:

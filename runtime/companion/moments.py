@@ -19,3 +19,12 @@ def milliseconds(time: str) -> int:
     whole = datetime.fromisoformat(time[SECONDS]).replace(tzinfo=UTC)
     thousandths = time[THOUSANDTHS].rstrip("Z")
     return int(whole.timestamp()) * 1000 + int(thousandths.ljust(3, "0"))
+
+
+def utc_text(moment: int) -> str:
+    """Return milliseconds since 1970 as people and spreadsheets read them.
+
+    >>> utc_text(1500)
+    '1970-01-01 00:00:01'
+    """
+    return f"{datetime.fromtimestamp(moment // 1000, UTC):%Y-%m-%d %H:%M:%S}"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from runtime.companion.api import auth, backups, class_lists, classes, content, events, judging, users
+from runtime.companion.api import (
+    auth,
+    backups,
+    class_lists,
+    classes,
+    content,
+    events,
+    judging,
+    results,
+    users,
+)
 from runtime.companion.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -14,4 +24,5 @@ ROUTES: tuple[Route, ...] = (
     *content.ROUTES,
     *judging.ROUTES,
     *backups.ROUTES,
+    *results.ROUTES,
 )

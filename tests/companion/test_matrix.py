@@ -67,6 +67,8 @@ MATRIX: dict[str, Row] = {
     "POST /classes/{class_id}/import": (OWN_TEACHER, {"csv": "Eve\nEwan", "apply": True}),
     "POST /events": (USERS, {"events": []}),
     "GET /progress/{user_id}": (OWN_TEACHER | {"student"}, None),
+    "GET /classes/{class_id}/results": (OWN_TEACHER, None),
+    "GET /classes/{class_id}/results/csv": (OWN_TEACHER, None),
     "POST /backup/export": (ADMIN, {"passphrase": "open sesame"}),
     "GET /backup": (ADMIN, None),
     "GET /content": (USERS, None),

@@ -56,7 +56,7 @@ def _reached(course: str, task: str, reached: Reached) -> Json:
 
 
 def _best(best: Best | None) -> Json | None:
-    return {"verdict": best.verdict, "score": best.score, "time": best.time} if best else None
+    return best._asdict() if best else None
 
 
 def _row(student: Student, place: tuple[str, str]) -> list[Any]:

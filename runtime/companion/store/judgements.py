@@ -17,6 +17,24 @@ FROM judgements LEFT JOIN verdicts ON verdicts.judgement_id = judgements.id AND 
 """
 
 
+# Most points, and the first of those; of each program the latest verdict counts.
+BEST = """
+INSERT INTO official
+SELECT judgements.user_id, course, task, verdicts.verdict, verdicts.score, asked
+FROM judgements JOIN verdicts ON verdicts.number = (
+  SELECT max(number) FROM verdicts AS other WHERE other.judgement_id = judgements.id
+)
+WHERE (judgements.user_id, course, task) = (SELECT user_id, course, task FROM judgements WHERE id = ?)
+  AND verdicts.verdict IS NOT NULL
+ORDER BY verdicts.score DESC, asked LIMIT 1
+"""
+NO_BEST = """
+DELETE FROM official WHERE (user_id, course, task) = (
+  SELECT user_id, course, task FROM judgements WHERE id = ?
+)
+"""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A program that somebody wants judged; `asked` is in milliseconds since 1970."""
@@ -73,6 +91,8 @@ def settle(connection: Connection, id_: str, verdict: Verdict) -> None:
             verdict.fault,
         ),
     )
+    connection.execute(NO_BEST, (id_,))
+    connection.execute(BEST, (id_,))
 
 
 def ask_again(connection: Connection, id_: str) -> None:

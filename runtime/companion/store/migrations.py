@@ -177,6 +177,18 @@ CREATE TABLE tasks (
   PRIMARY KEY (course, task)
 ) WITHOUT ROWID
 """
+# Of each student and task the best official verdict, for what shows many of them.
+OFFICIAL = """
+CREATE TABLE official (
+  user_id TEXT NOT NULL REFERENCES users,
+  course TEXT NOT NULL,
+  task TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  score REAL NOT NULL,
+  asked INTEGER NOT NULL,
+  PRIMARY KEY (user_id, course, task)
+) WITHOUT ROWID
+"""
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -211,7 +223,7 @@ def learning(db: Tables) -> None:
 @migrations()
 def judging(db: Tables) -> None:
     """Keep what was handed in for an official verdict, and the verdicts."""
-    for statement in (JUDGEMENTS, VERDICTS, *JUDGING_INDEXES):
+    for statement in (JUDGEMENTS, VERDICTS, OFFICIAL, *JUDGING_INDEXES):
         db.execute(statement)
 
 

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import NamedTuple
 
 STUDENTS = """
 SELECT users.id, users.name FROM enrollments JOIN users ON users.id = user_id
 WHERE class_id = ? AND role = 'student' AND users.archived IS NULL ORDER BY name_key
 """
 SEEN = """
-SELECT results.* FROM enrollments JOIN results USING (user_id) WHERE class_id = ?
+SELECT user_id, course, task, verdict, score, time FROM enrollments JOIN results USING (user_id)
+WHERE class_id = ?
 """
-# The best official verdict of each student and task: most points, and the first of those.
 OFFICIAL = """
-SELECT user_id, course, task, verdict, score, asked FROM (
-  SELECT judgements.user_id, course, task, asked, verdicts.verdict, verdicts.score,
-    row_number() OVER (
-      PARTITION BY judgements.user_id, course, task ORDER BY verdicts.score DESC, asked
-    ) AS place
-  FROM enrollments JOIN judgements USING (user_id) JOIN verdicts ON verdicts.number = (
-    SELECT max(number) FROM verdicts AS other WHERE other.judgement_id = judgements.id
-  )
-  WHERE class_id = ? AND verdicts.verdict IS NOT NULL
-) WHERE place = 1
+SELECT user_id, course, task, verdict, score, asked FROM enrollments JOIN official USING (user_id)
+WHERE class_id = ?
 """
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(NamedTuple):
     """The best that a student has reached in a task; `time` is in milliseconds since 1970."""
 
     verdict: str
@@ -36,8 +28,7 @@ class Best:
     time: int
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """What a student has reached in a task, by the browser and by the official judge."""
 
     browser: Best | None
@@ -55,17 +46,17 @@ class Student:
 
 def of_class(connection: Connection, class_id: str) -> list[Student]:
     """Return the students of a class by name."""
-    seen: dict[tuple[str, str, str], Best] = {}
-    official: dict[tuple[str, str, str], Best] = {}
-    for row in connection.execute(SEEN, (class_id,)):
-        seen[row["user_id"], row["course"], row["task"]] = Best(row["verdict"], row["score"], row["time"])
-    for row in connection.execute(OFFICIAL, (class_id,)):
-        official[row["user_id"], row["course"], row["task"]] = Best(
-            row["verdict"], row["score"], row["asked"]
-        )
+    seen, official = _best(connection, SEEN, class_id), _best(connection, OFFICIAL, class_id)
     tried: dict[str, dict[tuple[str, str], Reached]] = {}
-    for user, course, task in sorted({*seen, *official}):
-        place = (user, course, task)
+    for place in sorted({*seen, *official}):
+        user, course, task = place
         tried.setdefault(user, {})[course, task] = Reached(seen.get(place), official.get(place))
     rows = connection.execute(STUDENTS, (class_id,)).fetchall()
     return [Student(row["id"], row["name"], tried.get(row["id"], {})) for row in rows]
+
+
+def _best(connection: Connection, query: str, class_id: str) -> dict[tuple[str, str, str], Best]:
+    rows = connection.cursor()
+    rows.row_factory = None
+    found = rows.execute(query, (class_id,))
+    return {(user, course, task): Best(*best) for user, course, task, *best in found}

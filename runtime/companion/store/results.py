@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 STUDENTS = """
 SELECT users.id, users.name FROM enrollments JOIN users ON users.id = user_id
@@ -35,6 +36,9 @@ class Reached(NamedTuple):
     official: Best | None
 
 
+UNTRIED = Reached(None, None)
+
+
 @dataclass(frozen=True)
 class Student:
     """A student of a class, with the tasks that they have tried, by course and task."""
@@ -46,17 +50,19 @@ class Student:
 
 def of_class(connection: Connection, class_id: str) -> list[Student]:
     """Return the students of a class by name."""
-    seen, official = _best(connection, SEEN, class_id), _best(connection, OFFICIAL, class_id)
     tried: dict[str, dict[tuple[str, str], Reached]] = {}
-    for place in sorted({*seen, *official}):
-        user, course, task = place
-        tried.setdefault(user, {})[course, task] = Reached(seen.get(place), official.get(place))
+    for user, course, task, *best in _narrow(connection, SEEN, class_id):
+        tried.setdefault(user, {})[course, task] = Reached(Best(*best), None)
+    for user, course, task, *best in _narrow(connection, OFFICIAL, class_id):
+        tasks = tried.setdefault(user, {})
+        before = tasks.get((course, task), UNTRIED)
+        tasks[course, task] = Reached(before.browser, Best(*best))
     rows = connection.execute(STUDENTS, (class_id,)).fetchall()
     return [Student(row["id"], row["name"], tried.get(row["id"], {})) for row in rows]
 
 
-def _best(connection: Connection, query: str, class_id: str) -> dict[tuple[str, str, str], Best]:
-    rows = connection.cursor()
-    rows.row_factory = None
-    found = rows.execute(query, (class_id,))
-    return {(user, course, task): Best(*best) for user, course, task, *best in found}
+def _narrow(connection: Connection, query: str, class_id: str) -> Iterator[tuple[Any, ...]]:
+    """Return rows as plain tuples: there are tens of thousands."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, (class_id,))

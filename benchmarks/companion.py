@@ -1,193 +1,214 @@
-"""Measures the companion under a school's load and writes benchmarks/companion.md.
-
-Run by `python3 dev.py bench`. The companion is a process of its own, what asks it runs on the same computer.
-"""
+"""Measures what the companion promises and writes benchmarks/companion.md. Run by `python3 dev.py bench`."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from benchmarks.machine import describe_machine
 from benchmarks.row import Row, table
-from runtime.companion.companion import Companion, opened
-from runtime.companion.people.names import name_key
-from runtime.companion.people.signing_in import start_session
-from runtime.companion.store import users
-from runtime.companion.store.users import NewUser
+from runtime.companion.store.database import Database
+from runtime.companion.store.derived import rebuild
 
-RESULTS = Path(__file__).with_name("companion.md")
-PORT = 8797
-STARTS, LEARNERS, ROUNDS = 5, 100, 20
-EVENTS, TOGETHER = 100_000, 1000
-P95 = 94
-PROGRAM = "name = input()\nprint('Hello,', name)\n" * 20
+RESULTS = Path(__file__).parent / "companion.md"
+LEARNERS, PIN = 100, "4711"
+STARTS, ROUNDS, PAUSE_SECONDS = 5, 10, 1.0
+EVENTS, BATCH, SENDERS = 100_000, 500, 4
+CODE = "numbers = [int(word) for word in input().split()]\nprint(sum(numbers))\n" * 5
+COURSE = {"course": "python-basics", "lesson": "output"}
+TESTS = [{"name": f"{number:02}", "verdict": "OK"} for number in range(10)]
 
-
-@contextmanager
-def serving(data: Path, site: Path) -> Iterator[float]:
-    """Serve a school, and give the seconds from the command to the first page."""
-    call = [sys.executable, "-m", "builder", "serve", "--site", str(site), "--data", str(data)]
-    started = time.monotonic()
-    with subprocess.Popen([*call, "--port", str(PORT), "--no-browser"], stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own
-        try:
-            while not _answers():
-                if server.poll() is not None:
-                    raise SystemExit("knapsack serve ended")
-            yield time.monotonic() - started
-        finally:
-            server.terminate()
+numbers = count()
 
 
-def _answers() -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=5) as page:
-            return bool(page.read())
-    except OSError:
-        return False
+class Connection:
+    """A browser's connection to the companion, kept open."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self._host, self._port, self._cookie = f"127.0.0.1:{port}", port, cookie
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def post(self, path: str, body: bytes) -> float:
+        """Send a body and return the seconds until the whole answer is here; a refusal ends the benchmark."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
+        place = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nOrigin: http://{self._host}\r\n"
+        head = f"{place}Cookie: {self._cookie}\r\n"
+        started = time.perf_counter()
+        writer.write(
+            f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        )
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", answer)
+        await reader.readexactly(int(length[1]) if length else 0)
+        if b" 200 " not in answer.splitlines()[0]:
+            raise SystemExit(f"the companion refused: {answer.decode()}")
+        return time.perf_counter() - started
 
 
-def event(kind: str, learner: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Return an event as a browser makes it."""
-    digits = uuid4().hex
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def event() -> dict[str, Any]:
+    """Return what a learner did: every second one is a draft, the others are submissions."""
+    number = next(numbers)
+    task = {**COURSE, "task": f"task_{number % 100}", "code": CODE}
+    submitted = {"verdict": "OK", "score": 1, "tests": TESTS}
+    data = task | submitted if number % 2 else {key: task[key] for key in ("course", "task", "code")}
     return {
-        "id": f"01990000-0000-7{digits[:3]}-8{digits[3:6]}-{digits[6:18]}",
-        "type": kind,
-        "device": learner,
-        "time": now,
-        "learner": learner,
-        "data": {"course": "basics", "task": "hello", "code": PROGRAM, **data},
+        "id": f"019a0000-0000-7000-8000-{number:012x}",
+        "type": "submission.created" if number % 2 else "draft.saved",
+        "device": "pc",
+        "time": "2026-11-21T09:00:00.000Z",
+        "learner": "learner",
+        "data": data,
     }
 
 
-def saved(learner: str) -> dict[str, Any]:
-    """Return the event of a program that was saved."""
-    return event("draft.saved", learner, {})
+def batch(size: int) -> bytes:
+    """Return a request with so many new events."""
+    return json.dumps({"events": [event() for _ in range(size)]}).encode()
 
 
-def submitted(learner: str) -> dict[str, Any]:
-    """Return the event of a program that was checked."""
-    tests = [{"name": f"{number:02}", "verdict": "OK"} for number in range(10)]
-    return event("submission.created", learner, {"lesson": "l", "verdict": "OK", "score": 1, "tests": tests})
+@contextmanager
+def serving(folder: Path) -> Iterator[int]:
+    """Run the companion as it is started by hand; give its port."""
+    call = [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"]
+    call += ["--site", str(folder / "site"), "--data", str(folder / "data")]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as command:  # noqa: S603 - our own
+        said = command.stdout.readline() if command.stdout else ""
+        found = re.search(r":(\d+)/ until", said)
+        if found is None:
+            raise SystemExit(f"knapsack serve says: {said}")
+        yield int(found[1])
+        command.terminate()
 
 
-class Learner:
-    """A browser: one connection, kept open."""
+def ask(
+    port: int, method: str, path: str, body: Mapping[str, Any] | None = None, cookie: str = ""
+) -> tuple[Any, str]:
+    """Return the answer to a request, and the cookies it sets."""
+    connection = HTTPConnection("127.0.0.1", port)
+    headers = {"Origin": f"http://127.0.0.1:{port}", "Content-Type": "application/json", "Cookie": cookie}
+    connection.request(method, path, json.dumps(body) if body else None, headers)
+    response = connection.getresponse()
+    text = response.read()
+    if response.status not in {200, 201}:
+        raise SystemExit(f"{method} {path}: {text.decode()}")
+    jar: SimpleCookie = SimpleCookie()
+    for header in response.headers.get_all("set-cookie", []):
+        jar.load(header)
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
+    return (json.loads(text) if text.startswith(b"{") else text), cookies
 
-    def __init__(self, cookies: str) -> None:
-        self._cookies = cookies
-        self.id = f"01990000-0000-7000-8000-{uuid4().hex[:12]}"
 
-    async def open(self) -> None:
-        """Connect."""
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", PORT)
+def seconds_to_first_page(folder: Path) -> float:
+    """Return how long it takes from the command to the page where one signs in."""
+    started = time.perf_counter()
+    with serving(folder) as port:
+        ask(port, "GET", "/school/en/login")
+        return time.perf_counter() - started
 
-    async def hand_in(self, events: list[dict[str, Any]]) -> float:
-        """Send events, and return the milliseconds until they are acknowledged."""
-        body = json.dumps({"events": events}).encode()
-        lines = [
-            "POST /events HTTP/1.1",
-            f"Host: 127.0.0.1:{PORT}",
-            f"Origin: http://127.0.0.1:{PORT}",
-            f"Cookie: {self._cookies}",
-            "Content-Type: application/json",
-            f"Content-Length: {len(body)}",
-        ]
-        started = time.monotonic()
-        self._writer.write("\r\n".join([*lines, "", ""]).encode() + body)
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-        answer = json.loads(await self._reader.readexactly(int(length.partition(b":")[2])))
-        taken = (time.monotonic() - started) * 1000
-        if answer.get("taken") != len(events):
-            raise SystemExit(f"the companion did not take what was sent: {answer}")
+
+def sign_in_all(port: int) -> tuple[list[str], list[float]]:
+    """Make a class, and return the cookies of its learners and the seconds that each needed to sign in."""
+    _, admin = ask(port, "POST", "/auth/setup", {"name": "Ada", "secret": "long enough"})
+    made, _ = ask(port, "POST", "/classes", {"name": "7A"}, admin)
+    names = [f"Learner {number}" for number in range(LEARNERS)]
+    csv = "\n".join(f"{name};{PIN}" for name in names)
+    ask(port, "POST", f"/classes/{made['id']}/import", {"csv": csv, "apply": True}, admin)
+    cookies, seconds = [], []
+    for name in names:
+        started = time.perf_counter()
+        cookies.append(ask(port, "POST", "/auth/login", {"name": name, "secret": PIN})[1])
+        seconds.append(time.perf_counter() - started)
+    return cookies, seconds
+
+
+async def saves(port: int, cookies: list[str], *, together: bool) -> list[float]:
+    """Return the seconds of every save: each learner saves about once a second, or all in the same moment."""
+    chance = random.Random(1)  # noqa: S311 - no secret
+
+    async def learn(cookie: str) -> list[float]:
+        connection, taken = Connection(port, cookie), []
+        await connection.post("/events", batch(1))
+        for _ in range(ROUNDS):
+            await asyncio.sleep(PAUSE_SECONDS if together else chance.uniform(0, 2 * PAUSE_SECONDS))
+            if together:
+                await barrier.wait()
+            taken.append(await connection.post("/events", batch(1)))
         return taken
 
-
-async def saves(cookies: list[str]) -> list[float]:
-    """Let all learners save at the same moment, every fifth of them also submit, round after round."""
-    learners = [Learner(each) for each in cookies]
-    await asyncio.gather(*(learner.open() for learner in learners))
-    times: list[float] = []
-    for round_ in range(ROUNDS):
-        sent = [
-            learner.hand_in([saved(learner.id)] + [submitted(learner.id)] * ((number + round_) % 5 == 0))
-            for number, learner in enumerate(learners)
-        ]
-        times += await asyncio.gather(*sent)
-    return times
+    barrier = asyncio.Barrier(len(cookies))
+    return [each for taken in await asyncio.gather(*map(learn, cookies)) for each in taken]
 
 
-async def flood(cookies: str) -> float:
-    """Return the seconds in which all events of one save file are taken in."""
-    learner = Learner(cookies)
-    await learner.open()
-    batches = [[saved(learner.id) for _ in range(TOGETHER)] for _ in range(EVENTS // TOGETHER)]
-    started = time.monotonic()
-    for batch in batches:
-        await learner.hand_in(batch)
-    return time.monotonic() - started
+async def take_in_all(port: int, cookies: list[str]) -> float:
+    """Return the seconds for many events that come in large requests, as from progress files."""
+    waiting = [batch(BATCH) for _ in range(EVENTS // BATCH)]
+
+    async def send(cookie: str) -> None:
+        connection = Connection(port, cookie)
+        while waiting:
+            await connection.post("/events", waiting.pop())
+
+    started = time.perf_counter()
+    await asyncio.gather(*map(send, cookies[:SENDERS]))
+    return time.perf_counter() - started
 
 
-def sign_in(companion: Companion, number: int) -> str:
-    """Add a learner and return the cookies of their browser."""
-    name = f"Learner {number}"
-    new = NewUser(str(uuid4()), name, name_key(name), "student", "none")
-    user = companion.database.write(users.add, new, companion.now)
-    return "; ".join(f"{key}={text}" for key, text in start_session(companion, user).items())
+def milliseconds(seconds: list[float], percentile: int) -> float:
+    """Return a percentile in milliseconds."""
+    return statistics.quantiles(seconds, n=100)[percentile - 1] * 1000
 
 
-def measure(work: Path) -> Iterator[Row]:
-    """Measure everything with a school in the folder `work`."""
-    site = work / "site"
-    site.mkdir()
-    (site / "index.html").write_text("<!doctype html><title>Lessons</title>", encoding="utf-8")
-    starts = []
-    for number in range(STARTS):
-        with serving(work / f"new{number}", site) as seconds:
-            starts.append(seconds)
-    yield Row("from the command to the first page", statistics.median(starts), "s", 1.5)
-    with opened(work / "data") as companion:
-        cookies = [sign_in(companion, number) for number in range(LEARNERS)]
-    with serving(work / "data", site):
-        times = asyncio.run(saves(cookies))
-        yield Row(
-            f"a save when {LEARNERS} learners save at the same moment, median",
-            statistics.median(times),
-            "ms",
-            None,
-        )
-        yield Row("the same, 95 of 100", statistics.quantiles(times, n=100)[P95], "ms", 150)
-        yield Row(f"{EVENTS:,} events taken in".replace(",", " "), asyncio.run(flood(cookies[0])), "s", 60)
+def rows(folder: Path) -> Iterator[Row]:
+    """Measure everything."""
+    first = statistics.median(seconds_to_first_page(folder) for _ in range(STARTS))
+    yield Row(f"from the command to the first page, median of {STARTS}", first, "s", 1.5)
+    with serving(folder) as port:
+        cookies, signed_in = sign_in_all(port)
+        yield Row("signing in, median", statistics.median(signed_in) * 1000, "ms", None)
+        spread = asyncio.run(saves(port, cookies, together=False))
+        yield Row(f"{LEARNERS} learners save about once a second: p95", milliseconds(spread, 95), "ms", 150)
+        herd = asyncio.run(saves(port, cookies, together=True))
+        yield Row(f"{LEARNERS} learners save in the same moment: p95", milliseconds(herd, 95), "ms", 150)
+        yield Row(f"{EVENTS:,} events taken in", asyncio.run(take_in_all(port, cookies)), "s", 60)
+    with Database(folder / "data/companion.sqlite3") as database:
+        started = time.perf_counter()
+        database.write(rebuild)
+        yield Row("their tables made anew from the log", time.perf_counter() - started, "s", None)
 
 
 def main() -> None:
     """Measure and write the table."""
-    with tempfile.TemporaryDirectory(prefix="knapsack-bench-") as folder:
-        rows = list(measure(Path(folder)))
-    for row in rows:
-        print(row.markdown())
+    measured = []
+    with tempfile.TemporaryDirectory(prefix="knapsack-") as name:
+        site = Path(name) / "site"
+        site.mkdir()
+        (site / "index.html").write_text("<!doctype html><title>Lessons</title>", encoding="utf-8")
+        for row in rows(Path(name)):
+            measured.append(row)
+            print(row.markdown(), flush=True)
     head = [
         "# Results of the companion",
         "",
-        "Made by `python3 dev.py bench`; what each line means stands in `benchmarks/companion.py`.",
-        f"The start is the median of {STARTS}, saves are those of {ROUNDS} rounds.",
+        "Made by `python3 dev.py bench`; `benchmarks/companion.py` says how.",
     ]
     machine = [f"- {line}" for line in describe_machine()]
-    RESULTS.write_text("\n".join([*head, "", *machine, "", *table(rows), ""]), encoding="utf-8")
+    RESULTS.write_text("\n".join([*head, "", *machine, "", *table(measured), ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,20 @@ def test_one_unsound_event_keeps_all_out_and_is_named(school: School, change: di
     assert progress(school, "Anna")["tasks"] == {}
 
 
+@pytest.mark.parametrize("answer", [None, True, {"a": 1}, [[1]], [-1], ["x"], "x" * 10_001, list(range(101))])
+def test_an_answer_that_no_browser_would_keep_stays_out(school: School, answer: Any) -> None:
+    data = {"course": "py", "lesson": "output", "quiz": "q", "question": "n", "answer": answer}
+    event = make_event(1, TIME, "attempt.created", data | {"correct": False, "points": 1})
+    assert school.ask("POST /events", {"events": [event]}, school.cookies("Anna")).status_code == 422
+
+
+def test_a_program_is_as_long_as_in_the_browser_at_most(school: School) -> None:
+    anna, most = school.cookies("Anna"), 200 * 1024
+    for length, status in ((most, 200), (most + 1, 422)):
+        sent = school.ask("POST /events", {"events": [submission(2, code="x" * length)]}, anna)
+        assert sent.status_code == status
+
+
 @pytest.mark.parametrize("code", ["\ud800 alone", "\x00", "</script><img onerror=alert(1)>", "😀" * 1000])
 def test_code_is_kept_as_it_was_typed(school: School, code: str) -> None:
     assert (

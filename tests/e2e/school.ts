@@ -118,8 +118,11 @@ export class Person {
     );
   }
 
+  /** Wait until a page is there, whole: Firefox takes it ill to be sent on before. */
   async isAt(part: string): Promise<void> {
-    await this.page.waitForFunction((wanted) => location.href.includes(wanted), {}, part);
+    const loaded = (wanted: string): boolean =>
+      location.href.includes(wanted) && document.readyState === "complete";
+    await this.page.waitForFunction(loaded, {}, part);
   }
 
   text(selector: string): Promise<string[]> {

@@ -102,8 +102,10 @@ export class Person {
   }
 
   /** Press a button or link by its accessible name. */
-  async press(name: string): Promise<void> {
-    const control = await this.page.waitForSelector(`::-p-aria([name="${name}"])`, { visible: true });
+  async press(name: string, within = "body"): Promise<void> {
+    const control = await this.page.waitForSelector(`${within} ::-p-aria([name="${name}"])`, {
+      visible: true,
+    });
     await control?.click();
   }
 

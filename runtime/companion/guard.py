@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from runtime.companion.errors import ApiError
 
 HARMLESS = {"GET", "HEAD"}
+# Browsers leave it out of names and origins.
+HTTP_PORT = 80
 OWN_HOSTS = ("127.0.0.1", "localhost")
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
@@ -23,7 +25,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, port: int, host_names: Iterable[str] = ()) -> None:
         self._app = app
-        own = {f"{host}:{port}" for host in OWN_HOSTS}
+        own = {host if port == HTTP_PORT else f"{host}:{port}" for host in OWN_HOSTS}
         self._hosts = own | set(host_names)
         self._origins = {f"http://{host}" for host in self._hosts} | {
             f"https://{name}" for name in host_names

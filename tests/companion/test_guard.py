@@ -64,6 +64,13 @@ def test_a_given_name_is_ours_too_under_both_schemes() -> None:
         assert client.post("/", headers={"Origin": origin}).status_code == status
 
 
+def test_the_port_that_browsers_leave_out_is_left_out() -> None:
+    app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("in"), methods=["POST"])])
+    client = TestClient(Guard(app, 80), base_url="http://127.0.0.1")
+    assert client.post("/", headers={"Origin": "http://127.0.0.1"}).text == "in"
+    assert client.post("/", headers={"Origin": "http://127.0.0.1:8764"}).status_code == 403
+
+
 def test_the_site_is_served_as_it_is_on_the_disk(school: School, tmp_path: Path) -> None:
     response = school.client.get("/index.html")
     assert "Lessons" in response.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
@@ -17,7 +18,7 @@ from runtime.companion.door import parse, read_body
 from runtime.companion.errors import json_response, unfit
 from runtime.companion.forms import faults
 from runtime.companion.people.signing_in import ACCESS_COOKIE, COOKIES, who
-from runtime.companion.route import Call, Json, Reply, Route, Schema
+from runtime.companion.route import SMALL_BODY, Call, Json, Pending, Reply, Route, Schema
 
 LONGEST_MESSAGE = 200
 SLOW_TOGETHER = 2
@@ -29,13 +30,23 @@ def endpoint(route: Route, companion: Companion, slow: anyio.CapacityLimiter) ->
 
     async def answer(request: Request) -> Response:
         body = await read_body(request, route.limit)
-        limiter = slow if route.slow else None
-        return await anyio.to_thread.run_sync(_answered, route, companion, request, body, limiter=limiter)
+        if route.quick and len(body) <= SMALL_BODY:
+            result = _handled(route, companion, request, body)
+        else:
+            limiter = slow if route.slow else None
+            result = await anyio.to_thread.run_sync(
+                _handled, route, companion, request, body, limiter=limiter
+            )
+        if isinstance(result, Pending):
+            result = result.answer(await asyncio.wrap_future(result.done))
+        return _response(route, result)
 
     return answer
 
 
-def _answered(route: Route, companion: Companion, request: Request, body: bytes) -> Response:
+def _handled(
+    route: Route, companion: Companion, request: Request, body: bytes
+) -> Json | Reply | Pending | None:
     call = Call(
         companion,
         path=request.path_params,
@@ -48,7 +59,7 @@ def _answered(route: Route, companion: Companion, request: Request, body: bytes)
     if route.body is not None:
         media_type = request.headers.get("content-type", "")
         call = _with_body(call, route.body, parse(body, media_type, verbatim=route.verbatim))
-    return _response(route, route.handler(call))
+    return route.handler(call)
 
 
 def _with_body(call: Call, schema: Schema, value: Any) -> Call:  # noqa: ANN401  (any JSON)

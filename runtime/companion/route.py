@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
 from http import HTTPStatus
@@ -68,13 +69,21 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Pending:
+    """An answer that is made of what a change brings, once that is on the disk."""
+
+    done: Future[Any]
+    answer: Callable[[Any], Json]
+
+
+@dataclass(frozen=True)
 class Route:
     """One route of the API. `answer` is the schema of its answer, None when it has no body."""
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
     path: str
     access: Access
-    handler: Callable[[Call], Json | Reply | None]
+    handler: Callable[[Call], Json | Reply | Pending | None]
     summary: str
     answer: Schema | None = None
     body: Schema | None = None
@@ -83,6 +92,8 @@ class Route:
     gaps: Mapping[str, Schema] = field(default_factory=dict)
     # Hashes passwords: few at a time, so that work is saved meanwhile.
     slow: bool = False
+    # Takes no longer than handing it to another thread: a class that saves at once is answered sooner.
+    quick: bool = False
     # The body's texts are kept as they are, halves of signs included.
     verbatim: bool = False
     limit: int = SMALL_BODY

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from runtime.companion.door import KILOBYTE
 from runtime.companion.errors import not_found, unfit
 from runtime.companion.moments import milliseconds
-from runtime.companion.route import Access, Call, Json, Route
+from runtime.companion.route import Access, Call, Json, Pending, Route
 from runtime.companion.schemas import COUNT, MOST_EVENTS, PROGRESS, array, event, record, text
 from runtime.companion.store import derived, events, users
 
@@ -15,7 +15,7 @@ from runtime.companion.store import derived, events, users
 LIMIT = 8 * KILOBYTE * KILOBYTE
 
 
-def take_in(call: Call) -> Json:
+def take_in(call: Call) -> Pending:
     """Keep what the signed-in user did; what is here already is not kept twice."""
     for number, each in enumerate(call.body["events"]):
         try:
@@ -23,8 +23,8 @@ def take_in(call: Call) -> Json:
         except ValueError as error:
             raise unfit("There is no such day or hour.", f"/events/{number}/time") from error
     companion = call.companion
-    took = companion.database.write(events.take_in, call.me.id, call.body["events"], companion.milliseconds)
-    return asdict(took)
+    new = (call.me.id, call.body["events"], companion.milliseconds)
+    return Pending(companion.database.send(events.take_in, *new), asdict)
 
 
 def progress(call: Call) -> Json:
@@ -39,7 +39,7 @@ ROUTES = (
     Route(
         "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
         record(taken=COUNT, known=COUNT, foreign=array(text(36))),
-        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT,
+        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT, quick=True,
     ),
     Route(
         "GET", "/progress/{user_id}", Access.SELF_OR_TEACHER, progress,

@@ -74,9 +74,16 @@ class Database:
 
         Raises what the change raises, or StoreError when the database refuses.
         """
+        return self.send(change, *args, **kwargs).result()
+
+    def send(
+        self, change: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Do what `write` does without waiting for it; cancelling takes nothing back."""
         done: Future[T] = Future()
+        done.set_running_or_notify_cancel()
         self._changes.put(_Change(lambda connection: change(connection, *args, **kwargs), done))
-        return done.result()
+        return done
 
     def read(
         self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs

@@ -168,3 +168,10 @@ def _held_up(database: Database, deeds: list[Callable[[], object]]) -> list[obje
         go.set()
         holding.result()
         return [result.result() for result in results]
+
+
+def test_whoever_gives_up_waiting_takes_nothing_back(database: Database) -> None:
+    done = database.send(put, "a")
+    assert not done.cancel()
+    done.result()
+    assert database.read(places) == ["a"]

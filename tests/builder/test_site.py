@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     fake = folder / "browser"
     (fake / "kernel").mkdir(parents=True)
-    for name in (*SCRIPTS, "lesson.js.map"):
+    for name in (*SCRIPTS, "lesson.js.map", "companion.js", "companion.css"):  # these are not for sites
         (fake / name).write_text("/* fake */", encoding="utf-8")
     for name in ("worker.js", "node.cjs", "comparing.html"):  # the last two are for judging without a site
         (fake / "kernel" / name).write_text("/* fake */", encoding="utf-8")

@@ -27,16 +27,16 @@ def main(job_file: str, result_file: str) -> None:
     """Do the job in `job_file` and write its result to `result_file`."""
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
     result = (
-        _execute(job["program"], job["library"])
+        _execute(job["program"], job["packages"])
         if "program" in job
         else judge_test(job["task"], job["test"], job["outcomes"])
     )
     Path(result_file).write_text(json.dumps(result), encoding="utf-8")
 
 
-def _execute(program: Any, library: list[str]) -> Any:  # noqa: ANN401  (the judge's shapes, from JSON)
+def _execute(program: Any, packages: list[str]) -> Any:  # noqa: ANN401  (the judge's shapes, from JSON)
     # Before modules of Python itself: the browser has none of those that packages replace, such as turtle.
-    sys.path[:0] = library
+    sys.path[:0] = packages
     limits = program["limits"]
     done = Event()
     Thread(target=_interrupt, args=(limits["time_ms"] / 1000, done), daemon=True).start()

@@ -34,7 +34,7 @@ Report = Callable[[int, int], None]
 class Trial:
     """One program to run, and where it stands; `verdict` is what it must get, None for any but OK.
 
-    `library` are the folders of the packages that it may import.
+    `packages` are the folders of the packages that it may import.
     """
 
     task: Task
@@ -42,7 +42,7 @@ class Trial:
     pointer: str
     code: str
     verdict: str | None
-    library: tuple[Path, ...] = ()
+    packages: tuple[Path, ...] = ()
 
 
 def run_programs(course: Course, report: Report, wheels: Sequence[Wheel]) -> None:
@@ -56,9 +56,9 @@ def run_programs(course: Course, report: Report, wheels: Sequence[Wheel]) -> Non
     """
     programs = [trial for task in course.tasks.values() for trial in trials(task)]
     if wheels:
-        from builder.wheels.here import with_library  # noqa: PLC0415  (few courses have packages)
+        from builder.wheels.here import with_packages  # noqa: PLC0415  (few courses have packages)
 
-        programs = list(with_library(course, programs, wheels))
+        programs = list(with_packages(course, programs, wheels))
     report(len(programs), 0)
     caught: dict[str, list[list[str]]] = {}
     pool = ThreadPoolExecutor(os.cpu_count())
@@ -104,7 +104,7 @@ class Outcome:
 def _outcomes(programs: list[Trial], pool: ThreadPoolExecutor, remembered: Remembered) -> Iterator[Outcome]:
     """Yield the outcome of each trial in order; what is remembered is not run."""
     digests = [
-        digest_of(trial.task.judged, trial.code, trial.verdict, [folder.name for folder in trial.library])
+        digest_of(trial.task.judged, trial.code, trial.verdict, [folder.name for folder in trial.packages])
         for trial in programs
     ]
     known = [remembered.get(digest) for digest in digests]
@@ -190,7 +190,7 @@ def _judge_test(task: dict[str, Any], test: dict[str, Any], trial: Trial, folder
             return step
         program = program_for(task, test, trial.code, step["run"])
         seconds = task["limits"]["time_ms"] / 1000 * SLOWDOWN + START_SECONDS
-        job = {"program": program, "files": test.get("files", {}), "library": [*map(str, trial.library)]}
+        job = {"program": program, "files": test.get("files", {}), "packages": [*map(str, trial.packages)]}
         outcome = _child(job, seconds, folder)
         outcomes.append(outcome or killed(program, "TL", task["limits"]["time_ms"]))
 

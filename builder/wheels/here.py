@@ -44,7 +44,7 @@ def python_of(tests: Iterable[Mapping[str, Any]]) -> list[str]:
     return [*calls, *modules]
 
 
-def with_library(course: Course, trials: Iterable[Trial], wheels: Sequence[Wheel]) -> Iterator[Trial]:
+def with_packages(course: Course, trials: Iterable[Trial], wheels: Sequence[Wheel]) -> Iterator[Trial]:
     """Yield the programs that run here, with the folders of their packages; report how many do not."""
     left_out: Counter[Wheel] = Counter()
     for trial in trials:
@@ -52,7 +52,7 @@ def with_library(course: Course, trials: Iterable[Trial], wheels: Sequence[Wheel
         missing = [wheel for wheel in own if not _runs_here(wheel)]
         left_out.update(missing[:1])
         if not missing:
-            yield replace(trial, library=tuple(unpacked(wheel) for wheel in own if wheel.pure))
+            yield replace(trial, packages=tuple(unpacked(wheel) for wheel in own if wheel.pure))
     for wheel, count in left_out.items():
         course.package.problems.warning(FILE, _not_run(wheel, count), "/packages")
 

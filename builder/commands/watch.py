@@ -15,10 +15,10 @@ import uvicorn
 from builder.build import Builder
 from builder.commands.options import courses_option, out_option, wheels_option
 from builder.commands.reporting import build_progress
-from builder.problems import UserError
+from builder.port import HOST, listening
 from builder.watch.loop import watch
 from builder.watch.news import News, news_of
-from builder.watch.server import HOST, LiveSite
+from builder.watch.server import LiveSite
 
 # Always the same: what a learner's browser keeps, it keeps for the address.
 PORT = 8765
@@ -37,7 +37,7 @@ PORT = 8765
 @wheels_option
 def watch_command(courses: Path, out: Path, port: int, *, browser: bool, wheels: Path | None) -> None:
     """Show the courses in the browser and follow every change of their files."""
-    with Builder(courses, out, wheels=wheels) as builder, _listening(port) as listener:
+    with Builder(courses, out, wheels=wheels) as builder, listening(port) as listener:
         with build_progress() as report:
             first = news_of(builder, report)
         _say(first, None)
@@ -72,19 +72,6 @@ def _serve(paths: list[Path], builder: Builder, site: LiveSite, listener: socket
         finally:
             stop.set()
     watching.result()
-
-
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-    except OSError as error:
-        listener.close()
-        raise UserError(
-            f"port {port} is in use ({error.strerror}); end what uses it, or choose another --port"
-        ) from error
-    return listener
 
 
 def _say(news: News, clock: str | None) -> None:

@@ -18,10 +18,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from builder.port import HOST
 from builder.resources import resource
 from builder.watch.news import News
 
-HOST = "127.0.0.1"
 FRESH = {"Cache-Control": "no-cache"}
 # The shell talks to nobody; here it listens to the server that it comes from.
 SILENT, LISTENING = "connect-src 'none'", "connect-src 'self'"

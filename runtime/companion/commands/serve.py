@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import webbrowser
 from contextlib import ExitStack
@@ -12,9 +11,9 @@ from pathlib import Path
 import click
 
 from builder.commands.options import wheels_option
+from builder.port import HOST, listening
 from builder.problems import UserError
 
-HOST = "127.0.0.1"
 # Always the same: what a learner's browser keeps, it keeps for the address.
 PORT = 8764
 
@@ -78,7 +77,7 @@ def serve_command(
     folder = data or default_folder()
     place = Courses(courses, site, wheels) if courses else None
     with ExitStack() as stack:
-        listener = stack.enter_context(_listening(port))
+        listener = stack.enter_context(listening(port))
         if backup is not None:
             _restore(folder, backup)
         companion = stack.enter_context(opened(folder, courses=place))
@@ -125,17 +124,3 @@ def _make_site(site: Path, courses: Path | None, wheels: Path | None) -> None:
     except BrokenCoursesError as broken:
         list_problems(broken.problems)
         raise UserError("the courses have errors; mend those above and start again") from broken
-
-
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen(2048)
-    except OSError as error:
-        listener.close()
-        raise UserError(
-            f"port {port} is in use ({error.strerror}); end what uses it, or choose another --port"
-        ) from error
-    return listener

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from builder.port import HOST
 from builder.watch.news import News
-from builder.watch.server import HOST, LiveSite
+from builder.watch.server import LiveSite
 
 SHELL = """<meta content="connect-src 'none'; frame-src 'self'"><body>shell</body>"""
 

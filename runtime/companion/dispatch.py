@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from runtime.companion import access
 from runtime.companion.companion import Companion
-from runtime.companion.door import parse, read_body
+from runtime.companion.door import JSON_TYPE, check_type, parse, read_body
 from runtime.companion.errors import json_response, unfit
 from runtime.companion.forms import faults
 from runtime.companion.people.signing_in import ACCESS_COOKIE, COOKIES, who
 from runtime.companion.route import SMALL_BODY, Call, Json, Pending, Reply, Route, Schema
+from runtime.companion.uploads import UPLOAD_TYPE, Upload, received
 
 LONGEST_MESSAGE = 200
 SLOW_TOGETHER = 2
@@ -27,13 +28,13 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def endpoint(route: Route, companion: Companion, slow: anyio.CapacityLimiter) -> Endpoint:
     """Return what Starlette calls for a route; it waits in threads, and those that hash share `slow`."""
+    limiter = slow if route.slow else None
 
     async def answer(request: Request) -> Response:
         body = await read_body(request, route.limit)
         if route.quick and len(body) <= SMALL_BODY:
             result = _handled(route, companion, request, body)
         else:
-            limiter = slow if route.slow else None
             result = await anyio.to_thread.run_sync(
                 _handled, route, companion, request, body, limiter=limiter
             )
@@ -41,12 +42,38 @@ def endpoint(route: Route, companion: Companion, slow: anyio.CapacityLimiter) ->
             result = result.answer(await asyncio.wrap_future(result.done))
         return _response(route, result)
 
-    return answer
+    async def answer_file(request: Request) -> Response:
+        call = await anyio.to_thread.run_sync(_admitted, route, companion, request)
+        check_type(request.headers.get("content-type", ""), UPLOAD_TYPE)
+        async with received(request, route.limit, companion.folder) as upload:
+            result = await anyio.to_thread.run_sync(_filed, route, call, upload, limiter=limiter)
+        return _response(route, result)
+
+    return answer_file if route.upload else answer
 
 
 def _handled(
     route: Route, companion: Companion, request: Request, body: bytes
 ) -> Json | Reply | Pending | None:
+    call = _admitted(route, companion, request)
+    if route.body is not None:
+        check_type(request.headers.get("content-type", ""), JSON_TYPE)
+        call = _with_body(call, route.body, parse(body, verbatim=route.verbatim))
+    return route.handler(call)
+
+
+def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | None:
+    if route.body is None:
+        raise RuntimeError("a route that takes a file needs a form for the line before it")
+    call = _with_body(replace(call, file=upload.file), route.body, parse(upload.head))
+    result = route.handler(call)
+    if isinstance(result, Pending):
+        raise RuntimeError("the file is gone before this answer is ready")  # noqa: TRY004  (our own mistake)
+    return result
+
+
+def _admitted(route: Route, companion: Companion, request: Request) -> Call:
+    """Return the call without its body. Raises ApiError unless the caller may make it."""
     call = Call(
         companion,
         path=request.path_params,
@@ -56,10 +83,7 @@ def _handled(
         caller=who(companion, request.cookies.get(ACCESS_COOKIE)),
     )
     access.check(route.access, call)
-    if route.body is not None:
-        media_type = request.headers.get("content-type", "")
-        call = _with_body(call, route.body, parse(body, media_type, verbatim=route.verbatim))
-    return route.handler(call)
+    return call
 
 
 def _with_body(call: Call, schema: Schema, value: Any) -> Call:  # noqa: ANN401  (any JSON)

@@ -20,33 +20,44 @@ JSON_TYPE = "application/json"
 
 async def read_body(request: Request, limit: int) -> bytes:
     """Return the body; raise ApiError as soon as it is known to be longer than `limit` bytes."""
-    declared = request.headers.get("content-length", "0")
-    if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
-        raise _too_large(limit)
+    check_length(request, limit)
     parts, total = [], 0
     async for part in request.stream():
         total += len(part)
         if total > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         parts.append(part)
     return b"".join(parts)
 
 
-def parse(body: bytes, media_type: str, *, verbatim: bool = False) -> Any:  # noqa: ANN401  (any JSON)
+def check_length(request: Request, limit: int) -> None:
+    """Raise ApiError when a body says itself that it is longer than `limit` bytes."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
+        raise too_large(limit)
+
+
+def check_type(given: str, expected: str) -> None:
+    """Raise ApiError unless a body is of the expected media type.
+
+    Forms of other sites can send text and form fields without being asked first, but never one of ours.
+    """
+    if given.partition(";")[0].strip().lower() != expected:
+        raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not_json", f"Send {expected}.")
+
+
+def parse(body: bytes, *, verbatim: bool = False) -> Any:  # noqa: ANN401  (any JSON)
     """Return the JSON value of a body, or raise ApiError: nothing that could not be kept comes through.
 
     Halves of surrogate pairs, which JavaScript allows in a text, come in only where they are kept `verbatim`.
 
-    >>> parse(b'{"name": "Anna"}', "application/json")
+    >>> parse(b'{"name": "Anna"}')
     {'name': 'Anna'}
     """
-    # Forms of other sites can send text and form fields without being asked first, but never this type.
-    if media_type.partition(";")[0].strip().lower() != JSON_TYPE:
-        raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not_json", f"Send {JSON_TYPE}.")
     try:
         value = json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_float, parse_int=_int)
     except (ValueError, RecursionError) as error:
-        raise _malformed("The body is not sound JSON.") from error
+        raise malformed("The body is not sound JSON.") from error
     _check(value, verbatim)
     return value
 
@@ -57,11 +68,11 @@ def _check(value: object, verbatim: bool) -> None:
     while waiting:
         node, depth = waiting.pop()
         if isinstance(node, str) and not verbatim and not _is_whole(node):
-            raise _malformed("A text has half a sign.")
+            raise malformed("A text has half a sign.")
         if not isinstance(node, dict | list):
             continue
         if depth > DEEPEST:
-            raise _malformed(f"The JSON is more than {DEEPEST} levels deep.")
+            raise malformed(f"The JSON is more than {DEEPEST} levels deep.")
         waiting += [(child, depth + 1) for child in _children(node)]
 
 
@@ -91,11 +102,13 @@ def _int(text: str) -> int:
     return number
 
 
-def _malformed(message: str) -> ApiError:
+def malformed(message: str) -> ApiError:
+    """Return the refusal of what cannot be read at all."""
     return ApiError(HTTPStatus.BAD_REQUEST, "malformed", message)
 
 
-def _too_large(limit: int) -> ApiError:
+def too_large(limit: int) -> ApiError:
+    """Return the refusal of a body of more than `limit` bytes."""
     return ApiError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", f"Send at most {limit // KILOBYTE} KB.", limit=limit
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -13,9 +14,15 @@ from runtime.companion.people.signing_in import ACCESS_COOKIE
 from runtime.companion.route import Access, Route, Schema
 from runtime.companion.routes import ROUTES
 from runtime.companion.schemas import ERROR, ID
+from runtime.companion.uploads import UPLOAD_TYPE
 
 GAP = re.compile(r"\{(\w+)\}")
 JSON = "application/json"
+FILE: Schema = {
+    "type": "string",
+    "format": "binary",
+    "description": "A line of JSON, a line end, and the file.",
+}
 
 
 @cache
@@ -54,7 +61,10 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["parameters"] = [
             {"name": gap, "in": "path", "required": True, "schema": route.gaps.get(gap, ID)} for gap in gaps
         ]
-    if route.body is not None:
+    if route.upload:
+        operation["requestBody"] = {"required": True, "content": {UPLOAD_TYPE: {"schema": FILE}}}
+        operation["description"] += f" The line of JSON before the file: {json.dumps(route.body)}"
+    elif route.body is not None:
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": route.body}}}
     if route.access is not Access.ANYONE:
         operation["security"] = [{"session": []}]

@@ -7,11 +7,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from runtime.companion.companion import Companion
 from runtime.companion.door import KILOBYTE
 from runtime.companion.store.users import User
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Schema = dict[str, Any]
 Json = dict[str, Any]
@@ -51,6 +54,14 @@ class Call:
     cookies: Mapping[str, str]
     address: str
     caller: Caller | None
+    file: Path | None = None
+
+    @property
+    def upload(self) -> Path:
+        """The file that was sent; only for routes that take one."""
+        if self.file is None:
+            raise RuntimeError("this route takes no file")
+        return self.file
 
     @property
     def me(self) -> User:
@@ -96,6 +107,8 @@ class Route:
     quick: bool = False
     # The body's texts are kept as they are, halves of signs included.
     verbatim: bool = False
+    # A file comes behind one line, which is the body; of who may not call nothing is read.
+    upload: bool = False
     limit: int = SMALL_BODY
 
     @property

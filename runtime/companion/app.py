@@ -7,11 +7,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as At
 from starlette.staticfiles import StaticFiles
@@ -25,6 +26,9 @@ from runtime.companion.openapi import document
 from runtime.companion.pages import page_routes
 from runtime.companion.routes import ROUTES
 from runtime.companion.store.faults import StoreError
+
+SHELL = "index.html"
+SERVED = '<meta name="knapsack-companion" content="1">'
 
 
 def application(companion: Companion, site: Path, port: int, host_names: Iterable[str] = ()) -> Starlette:
@@ -58,8 +62,17 @@ class _Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
+        if path == SHELL and isinstance(response, FileResponse):
+            return HTMLResponse(
+                await run_sync(_shell, Path(response.path)), headers={"Cache-Control": "no-cache"}
+            )
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def _shell(path: Path) -> str:
+    """Return the site's first page; it is told that there is a companion, and need not ask for one."""
+    return path.read_text(encoding="utf-8").replace("<head>", f"<head>\n    {SERVED}", 1)
 
 
 def _refused(_: Request, error: Exception) -> Response:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from runtime.companion import access
+from runtime.companion.asking import asking
 from runtime.companion.companion import Companion
 from runtime.companion.door import JSON_TYPE, check_type, parse, read_body
 from runtime.companion.errors import json_response, unfit
 from runtime.companion.forms import faults
-from runtime.companion.people.signing_in import ACCESS_COOKIE, COOKIES, who
+from runtime.companion.people.signing_in import COOKIES
 from runtime.companion.route import SMALL_BODY, Call, Json, Pending, Reply, Route, Schema
 from runtime.companion.uploads import UPLOAD_TYPE, Upload, received
 
@@ -80,7 +81,7 @@ def _admitted(route: Route, companion: Companion, request: Request) -> Call:
         body={},
         cookies=request.cookies,
         address=request.client.host if request.client else "",
-        caller=who(companion, request.cookies.get(ACCESS_COOKIE)),
+        caller=asking(companion, route, request),
     )
     access.check(route.access, call)
     return call

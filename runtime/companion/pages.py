@@ -19,13 +19,23 @@ from runtime.companion.errors import not_found
 from runtime.companion.store import users
 
 PAGES = ("setup", "login", "classes", "class")
-ASSETS = ("companion.js", "companion.css")
+ASSETS = ("companion.js", "companion.css", "bridge.js")
 PREFIX = "companion."
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
+# The way from the site's pages to the API: see docs/architecture.md.
+BRIDGE_HEADERS = HEADERS | {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+}
+BRIDGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Knapsack</title><script src="/school/assets/bridge.js"></script></head>
+</html>
+"""
 
 
 def page_routes(companion: Companion) -> list[BaseRoute]:
@@ -44,6 +54,7 @@ def page_routes(companion: Companion) -> list[BaseRoute]:
             routes=[
                 Route("/", start),
                 Route("/assets/{name}", _asset),
+                Route("/bridge", lambda request: HTMLResponse(BRIDGE, headers=BRIDGE_HEADERS)),
                 Route("/{language}/", start),
                 Route("/{language}/{page}", _page),
                 Route("/{language}/{page}/{class_id}", _page),

@@ -66,6 +66,8 @@ MATRIX: dict[str, Row] = {
     "DELETE /classes/{class_id}/teachers/{user_id}": (ADMIN, None),
     "POST /classes/{class_id}/import": (OWN_TEACHER, {"csv": "Eve\nEwan", "apply": True}),
     "POST /events": (USERS, {"events": []}),
+    "GET /events/{after}": (USERS, None),
+    "GET /official": (USERS, None),
     "GET /progress/{user_id}": (OWN_TEACHER | {"student"}, None),
     "GET /classes/{class_id}/results": (OWN_TEACHER, None),
     "GET /classes/{class_id}/results/csv": (OWN_TEACHER, None),
@@ -83,8 +85,8 @@ MATRIX: dict[str, Row] = {
 TASK = "small.sum"
 ANNAS = "01980000-0000-7000-8000-000000000001"
 """A program that Anna has handed in."""
-OF_TASKS = {"GET /tasks/{task_id}", "POST /judge/{id}"}
-"""Tasks are everybody's."""
+OF_ALL = {"GET /tasks/{task_id}", "POST /judge/{id}", "GET /events/{after}"}
+"""Tasks are everybody's, and everybody has events."""
 TARGETS = {"DELETE /classes/{class_id}/teachers/{user_id}": "Tina"}
 # Nobody is refused for who they are, but the school has an admin already, and a site without its courses.
 NEVER = {
@@ -142,7 +144,7 @@ def test_a_route_answers_only_those_it_is_for(school: School, name: str, caller:
     Draft202012Validator(ERROR).validate(response.json())
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MATRIX if "{" in name and name not in OF_TASKS))
+@pytest.mark.parametrize("name", sorted(name for name in MATRIX if "{" in name and name not in OF_ALL))
 def test_what_is_not_there_looks_like_what_is_not_theirs(school: School, name: str) -> None:
     method, path = name.split(" ")
     nowhere = path.replace("{class_id}", str(uuid4())).replace("{user_id}", str(uuid4()))
@@ -155,7 +157,11 @@ def test_what_is_not_there_looks_like_what_is_not_theirs(school: School, name: s
 def _request(school: School, name: str, body: Any, caller: str) -> tuple[str, Any, dict[str, str]]:
     target = school.people[TARGETS.get(name, "Anna")]
     path = name.replace("{class_id}", school.classes["7A"].id).replace("{user_id}", target.id)
-    path = path.replace("{task_id}", TASK).replace("{id}", TASK if name == "POST /judge/{id}" else ANNAS)
+    path = (
+        path.replace("{after}", "start")
+        .replace("{task_id}", TASK)
+        .replace("{id}", TASK if name == "POST /judge/{id}" else ANNAS)
+    )
     if caller in SIGNED_IN and body and "old" in body:
         body = body | {"old": SECRETS[school.people[SIGNED_IN[caller]].role]}
     if body and "old" in body:

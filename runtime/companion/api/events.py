@@ -8,11 +8,15 @@ from runtime.companion.door import KILOBYTE
 from runtime.companion.errors import not_found, unfit
 from runtime.companion.moments import milliseconds
 from runtime.companion.route import Access, Call, Json, Pending, Route
-from runtime.companion.schemas import COUNT, MOST_EVENTS, PROGRESS, array, event, record, text
+from runtime.companion.schemas import COUNT, FLAG, MOST_EVENTS, PROGRESS, array, event, record, text
 from runtime.companion.store import derived, events, users
 
 # Forty of the longest programs, so that no sound event is too large to be sent.
 LIMIT = 8 * KILOBYTE * KILOBYTE
+START = "start"
+AFTER = {"type": "string", "pattern": f"^(?:{START}|[0-9a-f-]{{36}})$"}
+# Of one answer: a page that is opened asks for the next one at once.
+MOST_SENT, MOST_LETTERS = 500, 2 * KILOBYTE * KILOBYTE
 
 
 def take_in(call: Call) -> Pending:
@@ -25,6 +29,14 @@ def take_in(call: Call) -> Pending:
     companion = call.companion
     new = (call.me.id, call.body["events"], companion.milliseconds)
     return Pending(companion.database.send(events.take_in, *new), asdict)
+
+
+def own(call: Call) -> Json:
+    """Hand out what the signed-in user did, in the order in which it came in."""
+    after = call.path["after"]
+    previous = None if after == START else after
+    database = call.companion.database
+    return asdict(database.read(events.of_user, call.me.id, previous, MOST_SENT, MOST_LETTERS))
 
 
 def progress(call: Call) -> Json:
@@ -40,6 +52,11 @@ ROUTES = (
         "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
         record(taken=COUNT, known=COUNT, foreign=array(text(36))),
         record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT, quick=True,
+    ),
+    Route(
+        "GET", "/events/{after}", Access.SIGNED_IN, own,
+        "What the signed-in user did after an event of theirs, or from the `start`",
+        record(events=array(event(), MOST_SENT), known=FLAG, more=FLAG), gaps={"after": AFTER},
     ),
     Route(
         "GET", "/progress/{user_id}", Access.SELF_OR_TEACHER, progress,

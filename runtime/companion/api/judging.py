@@ -9,7 +9,7 @@ from runtime.companion.api.content import found_task, workshop
 from runtime.companion.errors import ApiError, not_found, unfit
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, FLAG, ID, TASK_ID, array, maybe, one_of, record, text
-from runtime.companion.store import judgements
+from runtime.companion.store import content, judgements
 from runtime.companion.store.judgements import Asked, Judgement, Verdict
 from runtime.judge.shapes import Report, Result
 
@@ -51,6 +51,7 @@ JUDGEMENT = record(
     verdict=maybe(SAID),
 )
 TAKEN = record(judgement=JUDGEMENT)
+BEST = record(task=TASK_ID, verdict=one_of(*VERDICTS), score=NUMBER, asked=COUNT)
 
 
 def hand_in(call: Call) -> Json:
@@ -76,6 +77,21 @@ def hand_in(call: Call) -> Json:
 def look(call: Call) -> Json:
     """Say how far a program is, and its latest verdict."""
     return {"judgement": _judgement(call, found(call, call.path["id"]))}
+
+
+def official(call: Call) -> Json:
+    """Say which tasks are judged here, and how the caller stands in each."""
+    companion = call.companion
+    shelf = companion.database.read(content.shelf) if companion.workshop else []
+    best = companion.database.read(judgements.best_of, call.me.id)
+    return {
+        "tasks": [f"{course.id}.{task.id}" for course in shelf for task in course.tasks],
+        "best": [
+            {"task": f"{each.course}.{each.task}", "verdict": each.verdict}
+            | {"score": each.score, "asked": each.asked}
+            for each in best
+        ],
+    }
 
 
 def history(call: Call) -> Json:
@@ -144,6 +160,11 @@ ROUTES = (
         limit=8 * LONGEST_CODE, gaps={"id": TASK_ID},
     ),
     Route("GET", "/judge/{id}", Access.OWN_JUDGEMENT, look, "How far a program is", TAKEN),
+    Route(
+        "GET", "/official", Access.SIGNED_IN, official,
+        "Which tasks are judged, and the caller's best official verdicts",
+        record(tasks=array(TASK_ID), best=array(BEST)),
+    ),
     Route(
         "GET", "/judge/{id}/verdicts", Access.OWN_JUDGEMENT, history,
         "A program and all its verdicts", record(code=text(LONGEST_CODE), verdicts=array(SAID)),

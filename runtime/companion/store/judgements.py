@@ -129,6 +129,25 @@ def of_task(connection: Connection, user_id: str, course: str, task: str) -> lis
     return [_judgement(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Best:
+    """The best official verdict that a user has on a task; `asked` is in milliseconds since 1970."""
+
+    course: str
+    task: str
+    verdict: str
+    score: float
+    asked: int
+
+
+def best_of(connection: Connection, user_id: str) -> list[Best]:
+    """Return a user's best verdicts, of each task one."""
+    rows = connection.execute(
+        "SELECT course, task, verdict, score, asked FROM official WHERE user_id = ?", (user_id,)
+    )
+    return [Best(*row) for row in rows]
+
+
 def history(connection: Connection, id_: str) -> list[Verdict]:
     """Return all verdicts on a program, the first one first."""
     rows = connection.execute("SELECT * FROM verdicts WHERE judgement_id = ? ORDER BY number", (id_,))

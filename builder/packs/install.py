@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from builder.course import Course
 from builder.load import load_folder
 from builder.packs.contents import FOLDER, LIST, SEALED, Contents
 from builder.packs.installed import InstalledCourse, installed_course, put_opened
 from builder.packs.keyring import Keyring
 from builder.packs.opening import SignedPack, opened_pack
 from builder.packs.sealing import unseal
-from builder.problems import Problems, UserError
+from builder.problems import Problem, Problems, UserError
 from builder.progress import Report, counted, silent
 from builder.reading import UnreadableError, digest, parse_json, read_text
 from builder.swap import put_in_place, staging
@@ -30,6 +32,23 @@ class Consent:
 
     downgrade: bool = False
     replace: bool = False
+
+
+class ConsentError(UserError):
+    """What is asked for needs the user's consent; `to` names the field of Consent."""
+
+    def __init__(self, to: Literal["downgrade", "replace"], message: str) -> None:
+        super().__init__(message)
+        self.to: Literal["downgrade", "replace"] = to
+
+
+class BrokenPackError(UserError):
+    """The course in a pack has errors, which are `problems`."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"the course in it has an error: {problems[0]}{more}")
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -67,7 +86,7 @@ def install_opened(
         raise UserError("this is an update and no whole course; knapsack update apply takes it")
     target = courses / contents.course
     new = work / "new" / contents.course
-    with _writable(courses):
+    with writable(courses):
         _check_place(courses, target, pack, consent)
         _unpack(pack, new, report)
         opened = _open_sealed(new, pack, keyring)
@@ -97,12 +116,7 @@ def _unpack(pack: SignedPack, new: Path, report: Report) -> None:
 
 def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent) -> InstalledCourse | None:
     """Return what is installed there, or None; refuse to lose it without consent."""
-    course = pack.contents.course
-    for other in sorted(courses.glob("[!._]*/manifest.json")):
-        if other.parent != target and _id(other) == course:
-            raise UserError(f"{other.parent} has the id {course} too; move it out of {courses} first")
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UserError(f"{target} is a link or a file; move it away first")
+    check_free(courses, target)
     before = installed_course(target) if target.exists() else None
     if target.exists() and not consent.replace:
         _check_own_work(target, before, pack)
@@ -111,30 +125,47 @@ def _check_place(courses: Path, target: Path, pack: SignedPack, consent: Consent
     return before
 
 
+def check_free(courses: Path, target: Path) -> None:
+    """Raise UserError when no course can be put at `target`, or there is another one of its id."""
+    course = target.name
+    for other in sorted(courses.glob("[!._]*/manifest.json")):
+        if other.parent != target and _id(other) == course:
+            raise UserError(f"{other.parent} has the id {course} too; move it out of {courses} first")
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UserError(f"{target} is a link or a file; move it away first")
+
+
 def _check_own_work(target: Path, before: InstalledCourse | None, pack: SignedPack) -> None:
     lose = "--replace installs the pack all the same, and these are lost"
     if before is None:
-        raise UserError(
-            f"{target} was not installed from a pack; {lose.replace('these are', 'what is there is')}"
+        raise ConsentError(
+            "replace",
+            f"{target} was not installed from a pack; {lose.replace('these are', 'what is there is')}",
         )
     if before.contents.publisher != pack.contents.publisher:
-        raise UserError(f"{target} is from another publisher; {lose.replace('these are', 'that one is')}")
+        raise ConsentError(
+            "replace", f"{target} is from another publisher; {lose.replace('these are', 'that one is')}"
+        )
     if changes := before.changes():
         more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
-        raise UserError(f"{target} was changed here: {', '.join(changes[:SHOWN])}{more}; {lose}")
+        raise ConsentError(
+            "replace", f"{target} was changed here: {', '.join(changes[:SHOWN])}{more}; {lose}"
+        )
 
 
 def _check_version(before: InstalledCourse, pack: SignedPack) -> None:
     old, new = before.contents.version, pack.contents.version
     course = pack.contents.course
     if precedence(new) < precedence(old):
-        raise UserError(
-            f"{course} {old} is installed, and {new} is older; --downgrade installs it all the same"
+        raise ConsentError(
+            "downgrade",
+            f"{course} {old} is installed, and {new} is older; --downgrade installs it all the same",
         )
     if precedence(new) == precedence(old) and pack.listing != before.listing:
-        raise UserError(
+        raise ConsentError(
+            "downgrade",
             f"another {course} {old} is installed, and which is newer cannot be told;"
-            " ask for one with a higher version, or take this one with --downgrade"
+            " ask for one with a higher version, or take this one with --downgrade",
         )
 
 
@@ -153,14 +184,18 @@ def _open_sealed(new: Path, pack: SignedPack, keyring: Keyring) -> bool:
 
 
 def _check_course(new: Path, contents: Contents) -> None:
-    package = load_folder(new.name, new, Problems(new.name))
-    course, _ = validate(package)
-    errors = [problem for problem in package.problems if problem.severity == "error"]
-    if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise UserError(f"the course in it has an error: {errors[0]}{more}")
+    course = sound_course(new)
     if (course.id, course.data["version"]) != (contents.course, contents.version):
         raise UserError("the pack's manifest names another course or version than its content list")
+
+
+def sound_course(root: Path) -> Course:
+    """Return the course in a folder. Raises BrokenPackError when it has an error."""
+    package = load_folder(root.name, root, Problems(root.name))
+    course, _ = validate(package)
+    if package.problems.failed:
+        raise BrokenPackError([problem for problem in package.problems if problem.severity == "error"])
+    return course
 
 
 def _id(manifest: Path) -> str | None:
@@ -172,7 +207,8 @@ def _id(manifest: Path) -> str | None:
 
 
 @contextmanager
-def _writable(courses: Path) -> Iterator[None]:
+def writable(courses: Path) -> Iterator[None]:
+    """Turn what goes wrong when the folder `courses` is written into UserError."""
     try:
         yield
     except UnreadableError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import watchfiles
@@ -21,6 +21,17 @@ def watch(
     paths: Iterable[Path], builder: Builder, tell: Callable[[News], None], stop: threading.Event
 ) -> None:
     """Build when something changes at or below `paths` and `tell` what came of it, until `stop` is set."""
+    for changed in moments(paths, stop):
+        news = news_of(builder)
+        if changed or news.changed or news.gone or news.broken:
+            tell(news)
+
+
+def moments(paths: Iterable[Path], stop: threading.Event) -> Iterator[bool]:
+    """Yield True whenever something has changed at or below `paths`, until `stop` is set.
+
+    Yields False once, at the first quiet moment: what changed before the watching began shows then.
+    """
     folders = [path.resolve() if path.is_dir() else path.resolve().parent for path in paths]
     settled = False
     for changes in watchfiles.watch(
@@ -33,11 +44,8 @@ def watch(
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
-        # What changed between the first build and the start of watching shows at the first quiet moment.
         if changes or not settled:
-            news = news_of(builder)
-            if changes or news.changed or news.gone or news.broken:
-                tell(news)
+            yield bool(changes)
         settled = settled or not changes
 
 

@@ -26,11 +26,17 @@ BACKUP_PATTERN = "knapsack-*.backup"
 
 @dataclass(frozen=True)
 class Courses:
-    """Where the courses are, where their site goes, and where packages are that they do not bring."""
+    """Where the courses are and where their site goes.
+
+    `wheels` is where packages are that they do not bring, `keys` where those of trusted publishers are when
+    that is not the usual place. With `watch` changes of the courses are taken up as they happen.
+    """
 
     folder: Path
     site: Path
     wheels: Path | None = None
+    keys: Path | None = None
+    watch: bool = False
 
 
 @dataclass(frozen=True)

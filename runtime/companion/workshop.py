@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from builder.packs.install import Consent, Installed, install
+from builder.packs.keyring import Keyring, default_folder
+from builder.packs.plain import install_plain, is_signed
+from builder.problems import UserError
+from builder.reading import UnreadableError
+from builder.watch.loop import moments
 from runtime.companion.companion import Courses
 from runtime.companion.content.shelf import Scan, Shelf
 from runtime.companion.judging.line import Line
@@ -21,6 +28,7 @@ from runtime.sandbox.choose import choose_backend
 class Workshop:
     """What a companion that has the courses themselves can do with them."""
 
+    courses: Courses
     shelf: Shelf
     line: Line
     clock: Callable[[], int]
@@ -31,6 +39,31 @@ class Workshop:
         if not found.failed:
             self.line.start()
         return found
+
+    def install(self, pack: Path, consent: Consent) -> tuple[Installed, Scan]:
+        """Put the course in a zip file among the courses and look at them.
+
+        A signed one has to be from a trusted publisher. Raises UserError, everything as it was.
+        """
+        folder = self.courses.folder
+        if (folder / "manifest.json").exists():
+            raise UserError(f"{folder} is one course; start Knapsack with a folder of courses")
+        try:
+            signed = is_signed(pack)
+            if signed:
+                keyring = Keyring(self.courses.keys or default_folder())
+                done = install(pack, folder, keyring, consent)
+            else:
+                done = install_plain(pack, folder, consent)
+        except UnreadableError as error:
+            raise UserError(str(error).rstrip(".")) from error
+        return done, self.scan()
+
+    def follow(self, stop: threading.Event) -> None:
+        """Look at the courses whenever something in them changes, until `stop` is set."""
+        paths = [path for path in (self.courses.folder, self.courses.wheels) if path and path.exists()]
+        for _ in moments(paths, stop):
+            self.scan()
 
 
 @contextmanager
@@ -49,10 +82,18 @@ def opened_workshop(
         Shelf(courses.folder, courses.site, database, courses.wheels) as shelf,
         Line(database, choose or cache(choose_backend), shelf.find, clock, threads) as line,
     ):
-        workshop = Workshop(shelf, line, clock)
-        first = threading.Thread(target=workshop.scan, name="first scan")
-        first.start()
+        workshop = Workshop(courses, shelf, line, clock)
+        stop = threading.Event()
+
+        def look() -> None:
+            workshop.scan()
+            if courses.watch:
+                workshop.follow(stop)
+
+        looking = threading.Thread(target=look, name="courses")
+        looking.start()
         try:
             yield workshop
         finally:
-            first.join()
+            stop.set()
+            looking.join()

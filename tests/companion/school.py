@@ -22,6 +22,7 @@ from runtime.companion.people.signing_in import start_session
 from runtime.companion.store import classes, users
 from runtime.companion.store.classes import Class
 from runtime.companion.store.users import NewUser, Role, User
+from runtime.companion.uploads import UPLOAD_TYPE
 from runtime.sandbox.bubblewrap import Bubblewrap
 from tests.builder.wheels.making import REAL
 
@@ -41,6 +42,14 @@ class Clock:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file with the line that goes before it."""
+
+    head: dict[str, Any]
+    file: bytes = b""
 
 
 @dataclass
@@ -87,9 +96,10 @@ class School:
         """Send a request such as `POST /auth/login` as a page of ours would; return the response."""
         method, path = request.split(" ")
         pairs = "; ".join(f"{name}={text}" for name, text in (cookies or {}).items())
-        own = {"Origin": ORIGIN, "Content-Type": "application/json"} | ({"Cookie": pairs} if pairs else {})
+        media_type = UPLOAD_TYPE if isinstance(body, Sent) else "application/json"
+        own = {"Origin": ORIGIN, "Content-Type": media_type} | ({"Cookie": pairs} if pairs else {})
         self.client.cookies.clear()
-        content = None if body is None else json.dumps(body)
+        content = None if body is None else _content(body)
         return self.client.request(method, path, content=content, headers=own | (headers or {}))
 
     def log_in(self, name: str, secret: str) -> Any:
@@ -97,13 +107,24 @@ class School:
         return self.ask("POST /auth/login", {"name": name, "secret": secret})
 
 
+def _content(body: Any) -> bytes:
+    if isinstance(body, Sent):
+        return json.dumps(body.head).encode() + b"\n" + body.file
+    return json.dumps(body).encode()
+
+
 @contextmanager
 def school_in(
-    folder: Path, site: Path, clock: Clock | None = None, courses: Path | None = None
+    folder: Path,
+    site: Path,
+    clock: Clock | None = None,
+    courses: Path | None = None,
+    *,
+    watch: bool = False,
 ) -> Iterator[School]:
     """Open the school in a folder; an empty one has nobody in it. With courses it judges in bubblewrap."""
     clock = clock or Clock()
-    place = Courses(courses, site, REAL) if courses else None
+    place = Courses(courses, site, REAL, folder / "keys", watch) if courses else None
     with opened(folder, clock, place, Bubblewrap) as companion:
         app = application(companion, site, PORT)
         yield School(companion, TestClient(app, base_url=ORIGIN, follow_redirects=False), clock)

@@ -19,7 +19,16 @@ from runtime.companion.schemas import ERROR
 from runtime.companion.store import classes, content, judgements, users
 from runtime.companion.store.content import OnShelf, TaskOnShelf
 from runtime.companion.store.judgements import Asked
-from tests.companion.school import SECRETS, School, copy_school, fill, make_site, school_in, use_quick_hashes
+from tests.companion.school import (
+    SECRETS,
+    School,
+    Sent,
+    copy_school,
+    fill,
+    make_site,
+    school_in,
+    use_quick_hashes,
+)
 
 SIGNED_IN = {
     "student": "Anna",
@@ -74,7 +83,9 @@ MATRIX: dict[str, Row] = {
     "POST /backup/export": (ADMIN, {"passphrase": "open sesame"}),
     "GET /backup": (ADMIN, None),
     "GET /content": (USERS, None),
+    "GET /content/scan": (TEACHERS, None),
     "POST /content/scan": (TEACHERS, None),
+    "POST /content/import": (TEACHERS, Sent({"replace": False, "downgrade": False})),
     "GET /tasks": (USERS, None),
     "GET /tasks/{task_id}": (USERS, None),
     "POST /judge/{id}": (USERS, {"code": "print(1)"}),
@@ -91,7 +102,9 @@ TARGETS = {"DELETE /classes/{class_id}/teachers/{user_id}": "Tina"}
 # Nobody is refused for who they are, but the school has an admin already, and a site without its courses.
 NEVER = {
     "POST /auth/setup": HTTPStatus.CONFLICT,
+    "GET /content/scan": HTTPStatus.CONFLICT,
     "POST /content/scan": HTTPStatus.CONFLICT,
+    "POST /content/import": HTTPStatus.CONFLICT,
     "POST /judge/{id}": HTTPStatus.CONFLICT,
     "POST /judge/{id}/again": HTTPStatus.CONFLICT,
 }
@@ -162,6 +175,8 @@ def _request(school: School, name: str, body: Any, caller: str) -> tuple[str, An
         .replace("{task_id}", TASK)
         .replace("{id}", TASK if name == "POST /judge/{id}" else ANNAS)
     )
+    if isinstance(body, Sent):
+        return path, body, _cookies(school, caller)
     if caller in SIGNED_IN and body and "old" in body:
         body = body | {"old": SECRETS[school.people[SIGNED_IN[caller]].role]}
     if body and "old" in body:

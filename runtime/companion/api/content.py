@@ -6,11 +6,16 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
+from builder.archive import MAX_PACKED
+from builder.packs.install import BrokenPackError, Consent, ConsentError
+from builder.problems import UserError
+from runtime.companion.content.shelf import Scan
 from runtime.companion.errors import ApiError, not_found
 from runtime.companion.route import Access, Call, Json, Route
-from runtime.companion.schemas import COUNT, FLAG, TASK_ID, array, one_of, record, text
+from runtime.companion.schemas import COUNT, FLAG, TASK_ID, array, maybe, one_of, record, text
 from runtime.companion.store import content
 from runtime.companion.store.content import TaskOnShelf
+from runtime.companion.uploads import LONGEST_HEAD
 from runtime.companion.workshop import Workshop
 
 TEXT: dict[str, Any] = {
@@ -30,6 +35,11 @@ TASK = record(
 PROBLEM = record(
     file=text(1000), pointer=text(1000), message=text(10_000), severity=one_of("error", "warning")
 )
+SCAN = record(
+    scanned=maybe(COUNT), problems=array(PROBLEM), count=COUNT, failed=FLAG, changed=FLAG, watched=FLAG
+)
+MOST_PROBLEMS = 200
+LONGEST_MESSAGE = 400
 
 
 def courses(call: Call) -> Json:
@@ -46,9 +56,51 @@ def courses(call: Call) -> Json:
 
 def scan(call: Call) -> Json:
     """Look at the folder of courses again and say what is wrong in it."""
-    found = workshop(call).scan()
-    problems = [problem.as_json() for problem in found.problems]
-    return {"problems": problems, "failed": found.failed, "changed": found.changed}
+    return _scan(workshop(call), workshop(call).scan())
+
+
+def latest_scan(call: Call) -> Json:
+    """Say what the last look has found; `scanned` is null before the first."""
+    own = workshop(call)
+    return _scan(own, own.shelf.latest)
+
+
+def take_in(call: Call) -> Json:
+    """Put the course in a zip file among the courses; where something is wrong, all stays as it was."""
+    own = workshop(call)
+    try:
+        done, found = own.install(call.upload, Consent(**call.body))
+    except ConsentError as error:
+        raise _refused("needs_consent", error, call, to=error.to) from error
+    except BrokenPackError as error:
+        problems = [problem.as_json() for problem in error.problems[:MOST_PROBLEMS]]
+        raise _refused("broken_course", error, call, problems=problems) from error
+    except UserError as error:
+        raise _refused("no_pack", error, call) from error
+    return {
+        "course": done.course,
+        "version": done.version,
+        "before": done.before,
+        "publisher": done.publisher,
+        "sealed": done.sealed and not done.opened,
+        "scan": _scan(own, found),
+    }
+
+
+def _refused(code: str, error: UserError, call: Call, **details: object) -> ApiError:
+    message = str(error).removeprefix(f"{call.upload.name}: ")[:LONGEST_MESSAGE]
+    return ApiError(HTTPStatus.CONFLICT, code, f"{message[:1].upper()}{message[1:]}.", **details)
+
+
+def _scan(own: Workshop, found: Scan | None) -> Json:
+    return {
+        "scanned": found.scanned if found else None,
+        "problems": [problem.as_json() for problem in found.problems[:MOST_PROBLEMS]] if found else [],
+        "count": len(found.problems) if found else 0,
+        "failed": bool(found and found.failed),
+        "changed": bool(found and found.changed),
+        "watched": own.courses.watch,
+    }
 
 
 def tasks(call: Call) -> Json:
@@ -86,9 +138,15 @@ def _task(course: str, found: TaskOnShelf) -> Json:
 
 ROUTES = (
     Route("GET", "/content", Access.SIGNED_IN, courses, "All courses", record(courses=array(COURSE))),
+    Route("GET", "/content/scan", Access.TEACHER, latest_scan, "What the last look has found", SCAN),
+    Route("POST", "/content/scan", Access.TEACHER, scan, "Look at the folder of courses again", SCAN),
     Route(
-        "POST", "/content/scan", Access.TEACHER, scan, "Look at the folder of courses again",
-        record(problems=array(PROBLEM), failed=FLAG, changed=FLAG),
+        "POST", "/content/import", Access.TEACHER, take_in, "Put the course in a zip file among the courses",
+        record(
+            course=text(64), version=text(64), before=maybe(text(64)), publisher=text(100), sealed=FLAG,
+            scan=SCAN,
+        ),
+        record(replace=FLAG, downgrade=FLAG), upload=True, limit=MAX_PACKED + LONGEST_HEAD,
     ),
     Route("GET", "/tasks", Access.SIGNED_IN, tasks, "All tasks", record(tasks=array(TASK))),
     Route(

@@ -32,6 +32,7 @@ PORT = 8764
     default=None,
     help="A folder of courses: build them, give official verdicts, and look at them again when asked.",
 )
+@click.option("--watch", is_flag=True, help="Look at the courses by itself whenever their files change.")
 @wheels_option
 @click.option(
     "--data",
@@ -59,6 +60,7 @@ def serve_command(
     *,
     site: Path,
     courses: Path | None,
+    watch: bool,
     wheels: Path | None,
     data: Path | None,
     port: int,
@@ -73,9 +75,11 @@ def serve_command(
         opened,
     )
 
+    if watch and courses is None:
+        raise UserError("--watch needs the folder of courses; name it with --courses")
     _make_site(site, courses, wheels)
     folder = data or default_folder()
-    place = Courses(courses, site, wheels) if courses else None
+    place = Courses(courses, site, wheels, watch=watch) if courses else None
     with ExitStack() as stack:
         listener = stack.enter_context(listening(port))
         if backup is not None:

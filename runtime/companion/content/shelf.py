@@ -40,6 +40,8 @@ class Scan:
 
     problems: list[Problem]
     changed: bool
+    scanned: int
+    """When, in milliseconds since 1970."""
 
     @property
     def failed(self) -> bool:
@@ -64,6 +66,7 @@ class Shelf:
         self._database = database
         self._looking = threading.Lock()
         self._kept = _Kept()
+        self.latest: Scan | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,14 +82,18 @@ class Shelf:
         `now` is in milliseconds since 1970. What is wrong with courses is in the answer and raises nothing.
         """
         with self._looking:
-            try:
-                built = self._builder.build()
-            except BrokenCoursesError as broken:
-                return Scan(broken.problems, changed=False)
-            except UserError as error:
-                return Scan([Problem("", "", f"{error}.")], changed=False)
-            self._keep(built, now)
-            return Scan(built.problems, changed=bool(built.changed or built.gone))
+            self.latest = self._scan(now)
+            return self.latest
+
+    def _scan(self, now: int) -> Scan:
+        try:
+            built = self._builder.build()
+        except BrokenCoursesError as broken:
+            return Scan(broken.problems, changed=False, scanned=now)
+        except UserError as error:
+            return Scan([Problem("", "", f"{error}.")], changed=False, scanned=now)
+        self._keep(built, now)
+        return Scan(built.problems, changed=bool(built.changed or built.gone), scanned=now)
 
     def find(self, course: str, task: str) -> Assignment | None:
         """Return a task of a course for the judge, None when there is no such task now."""

@@ -43,7 +43,8 @@ class Courses:
 class Companion:
     """One school's data, opened; `clock` gives seconds since 1970.
 
-    There is a `workshop` when the companion has the courses themselves, and not only their site.
+    There is a `workshop` when the companion has the courses themselves, and not only their site. `keys` is
+    the folder with the keys of whoever may issue licences, if not the usual one.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Companion:
     key: bytes
     clock: Callable[[], float] = time.time
     workshop: Workshop | None = None
+    keys: Path | None = None
 
     @property
     def backups(self) -> Path:
@@ -79,6 +81,7 @@ def opened(
     clock: Callable[[], float] = time.time,
     courses: Courses | None = None,
     choose: Callable[[], Backend] | None = None,
+    keys: Path | None = None,
 ) -> Iterator[Companion]:
     """Open a school's data; an empty folder becomes one. Raises UserError.
 
@@ -94,14 +97,14 @@ def opened(
     with ExitStack() as stack:
         database = stack.enter_context(_database(folder))
         if courses is None:
-            yield Companion(folder, database, key, clock)
+            yield Companion(folder, database, key, clock, keys=keys)
             return
         from runtime.companion.workshop import opened_workshop  # noqa: PLC0415  (it loads the whole builder)
 
         workshop = stack.enter_context(
             opened_workshop(courses, database, lambda: int(clock() * 1000), choose)
         )
-        yield Companion(folder, database, key, clock, workshop)
+        yield Companion(folder, database, key, clock, workshop, keys)
 
 
 def _database(folder: Path) -> Database:

@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from runtime.companion import access
 from runtime.companion.asking import asking
@@ -18,12 +18,23 @@ from runtime.companion.companion import Companion
 from runtime.companion.door import JSON_TYPE, check_type, parse, read_body
 from runtime.companion.errors import json_response, unfit
 from runtime.companion.forms import faults
+from runtime.companion.licences.devices import DEVICE_COOKIE, DEVICE_SECONDS, admit
 from runtime.companion.people.signing_in import COOKIES
-from runtime.companion.route import SMALL_BODY, Call, Json, Pending, Reply, Route, Schema
+from runtime.companion.route import (
+    SMALL_BODY,
+    Call,
+    Download,
+    Json,
+    Pending,
+    Reply,
+    Route,
+    Schema,
+)
 from runtime.companion.uploads import UPLOAD_TYPE, Upload, received
 
 LONGEST_MESSAGE = 200
 SLOW_TOGETHER = 2
+FRESH = {"Cache-Control": "no-store"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -41,21 +52,21 @@ def endpoint(route: Route, companion: Companion, slow: anyio.CapacityLimiter) ->
             )
         if isinstance(result, Pending):
             result = result.answer(await asyncio.wrap_future(result.done))
-        return _response(route, result)
+        return _response(route, request, result)
 
     async def answer_file(request: Request) -> Response:
         call = await anyio.to_thread.run_sync(_admitted, route, companion, request)
         check_type(request.headers.get("content-type", ""), UPLOAD_TYPE)
         async with received(request, route.limit, companion.folder) as upload:
             result = await anyio.to_thread.run_sync(_filed, route, call, upload, limiter=limiter)
-        return _response(route, result)
+        return _response(route, request, result)
 
     return answer_file if route.upload else answer
 
 
 def _handled(
     route: Route, companion: Companion, request: Request, body: bytes
-) -> Json | Reply | Pending | None:
+) -> Json | Reply | Pending | Download | None:
     call = _admitted(route, companion, request)
     if route.body is not None:
         check_type(request.headers.get("content-type", ""), JSON_TYPE)
@@ -63,7 +74,7 @@ def _handled(
     return route.handler(call)
 
 
-def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | None:
+def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | Download | None:
     if route.body is None:
         raise RuntimeError("a route that takes a file needs a form for the line before it")
     call = _with_body(replace(call, file=upload.file), route.body, parse(upload.head))
@@ -84,6 +95,8 @@ def _admitted(route: Route, companion: Companion, request: Request) -> Call:
         caller=asking(companion, route, request),
     )
     access.check(route.access, call)
+    if route.teaching and call.caller is not None:
+        request.state.device = admit(companion, request.cookies.get(DEVICE_COOKIE), call.caller.session)
     return call
 
 
@@ -93,16 +106,28 @@ def _with_body(call: Call, schema: Schema, value: Any) -> Call:  # noqa: ANN401 
     return replace(call, body=value)
 
 
-def _response(route: Route, result: Json | Reply | None) -> Response:
-    reply = result if isinstance(result, Reply) else Reply(result)
-    if reply.value is None:
-        response = Response(status_code=HTTPStatus.NO_CONTENT, headers={"Cache-Control": "no-store"})
+def _response(route: Route, request: Request, result: Json | Reply | Download | None) -> Response:
+    reply = result if isinstance(result, Reply) else Reply(None if isinstance(result, Download) else result)
+    if isinstance(result, Download):
+        response: Response = FileResponse(
+            result.path, filename=result.name, media_type=UPLOAD_TYPE, headers=FRESH
+        )
+    elif reply.value is None:
+        response = Response(status_code=HTTPStatus.NO_CONTENT, headers=FRESH)
     else:
         response = json_response(reply.value, route.status)
-    for name, text in reply.cookies.items():
-        if text is None:
-            response.delete_cookie(name, path=COOKIES[name], httponly=True, samesite="strict")
-        else:
-            # Without an age: it ends with the browser, on a PC that many use.
-            response.set_cookie(name, text, path=COOKIES[name], httponly=True, samesite="strict")
+    device = getattr(request.state, "device", None)
+    own = {DEVICE_COOKIE: device} if device else {}
+    for name, text in {**own, **reply.cookies}.items():
+        _set_cookie(response, name, text)
     return response
+
+
+def _set_cookie(response: Response, name: str, text: str | None) -> None:
+    path = COOKIES.get(name, "/")
+    if text is None:
+        response.delete_cookie(name, path=path, httponly=True, samesite="strict")
+    else:
+        # Without an age: it ends with the browser, on a PC that many use.
+        age = DEVICE_SECONDS if name == DEVICE_COOKIE else None
+        response.set_cookie(name, text, age, path=path, httponly=True, samesite="strict")

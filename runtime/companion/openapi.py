@@ -73,6 +73,9 @@ def _operation(route: Route) -> dict[str, Any]:
 
 def _responses(route: Route) -> dict[str, Any]:
     refused = {"description": "Refused", "content": _content({"$ref": "#/components/schemas/Error"})}
+    if route.download:
+        file = {"description": "A file", "content": {UPLOAD_TYPE: {}}}
+        return {str(HTTPStatus.OK.value): file, "default": refused}
     if route.answer is None:
         return {str(HTTPStatus.NO_CONTENT.value): {"description": "Done"}, "default": refused}
     done = {"description": "Done", "content": _content(route.answer)}

@@ -88,13 +88,21 @@ class Pending:
 
 
 @dataclass(frozen=True)
+class Download:
+    """An answer that is a file, with the name that the browser keeps it under."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
 class Route:
     """One route of the API. `answer` is the schema of its answer, None when it has no body."""
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
     path: str
     access: Access
-    handler: Callable[[Call], Json | Reply | Pending | None]
+    handler: Callable[[Call], Json | Reply | Pending | Download | None]
     summary: str
     answer: Schema | None = None
     body: Schema | None = None
@@ -109,6 +117,10 @@ class Route:
     verbatim: bool = False
     # A file comes behind one line, which is the body; of who may not call nothing is read.
     upload: bool = False
+    # The answer is a file.
+    download: bool = False
+    # Teaching ends with the school's licence; everything else goes on.
+    teaching: bool = False
     limit: int = SMALL_BODY
 
     @property

@@ -5,13 +5,16 @@ from __future__ import annotations
 from runtime.companion.api import (
     auth,
     backups,
+    batches,
     class_lists,
     classes,
     content,
     events,
     judging,
+    licences,
     results,
     users,
+    work,
 )
 from runtime.companion.route import Route
 
@@ -23,6 +26,9 @@ ROUTES: tuple[Route, ...] = (
     *events.ROUTES,
     *content.ROUTES,
     *judging.ROUTES,
+    *batches.ROUTES,
     *backups.ROUTES,
+    *licences.ROUTES,
     *results.ROUTES,
+    *work.ROUTES,
 )

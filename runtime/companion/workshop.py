@@ -40,6 +40,11 @@ class Workshop:
             self.line.start()
         return found
 
+    def begin_again(self) -> None:
+        """Look at everything anew after another database has come in the place of the old one."""
+        self.line.reload()
+        self.scan()
+
     def install(self, pack: Path, consent: Consent) -> tuple[Installed, Scan]:
         """Put the course in a zip file among the courses and look at them.
 

@@ -82,6 +82,14 @@ MATRIX: dict[str, Row] = {
     "GET /classes/{class_id}/results/csv": (OWN_TEACHER, None),
     "POST /backup/export": (ADMIN, {"passphrase": "open sesame"}),
     "GET /backup": (ADMIN, None),
+    "POST /backup/daily": (ADMIN, {"passphrase": "open sesame"}),
+    "DELETE /backup/daily": (ADMIN, None),
+    "POST /backup/import": (ADMIN, Sent({"passphrase": "open sesame"}, b"no backup")),
+    "GET /backup/files/{name}": (ADMIN, None),
+    "GET /license": (USERS, None),
+    "POST /license": (ADMIN, {"file": "no licence"}),
+    "POST /license/activate": (USERS, None),
+    "DELETE /license/seats/{seat}": (ADMIN, None),
     "GET /content": (USERS, None),
     "GET /content/scan": (TEACHERS, None),
     "POST /content/scan": (TEACHERS, None),
@@ -92,14 +100,22 @@ MATRIX: dict[str, Row] = {
     "GET /judge/{id}": (OWN_TEACHER | {"student"}, None),
     "GET /judge/{id}/verdicts": (OWN_TEACHER | {"student"}, None),
     "POST /judge/{id}/again": (OWN_TEACHER, None),
+    "GET /judge": (TEACHERS, None),
+    "GET /classes/{class_id}/judge": (OWN_TEACHER, None),
+    "POST /classes/{class_id}/judge": (OWN_TEACHER, {"task": None, "only_missing": False}),
+    "DELETE /classes/{class_id}/judge": (OWN_TEACHER, None),
+    "GET /classes/{class_id}/results/table": (OWN_TEACHER, None),
+    "GET /work/{user_id}/{task_id}": (OWN_TEACHER | {"student"}, None),
 }
 TASK = "small.sum"
 ANNAS = "01980000-0000-7000-8000-000000000001"
 """A program that Anna has handed in."""
+BACKUP = "knapsack-20270115-080000.backup"
 OF_ALL = {"GET /tasks/{task_id}", "POST /judge/{id}", "GET /events/{after}"}
 """Tasks are everybody's, and everybody has events."""
 TARGETS = {"DELETE /classes/{class_id}/teachers/{user_id}": "Tina"}
-# Nobody is refused for who they are, but the school has an admin already, and a site without its courses.
+# Nobody is refused for who they are, but the school has an admin already, a site without its courses, and no
+# licence; and what is sent is neither a licence nor a backup.
 NEVER = {
     "POST /auth/setup": HTTPStatus.CONFLICT,
     "GET /content/scan": HTTPStatus.CONFLICT,
@@ -107,6 +123,12 @@ NEVER = {
     "POST /content/import": HTTPStatus.CONFLICT,
     "POST /judge/{id}": HTTPStatus.CONFLICT,
     "POST /judge/{id}/again": HTTPStatus.CONFLICT,
+    "GET /judge": HTTPStatus.CONFLICT,
+    "POST /classes/{class_id}/judge": HTTPStatus.CONFLICT,
+    "DELETE /classes/{class_id}/judge": HTTPStatus.CONFLICT,
+    "POST /backup/import": HTTPStatus.CONFLICT,
+    "POST /license": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "DELETE /license/seats/{seat}": HTTPStatus.NOT_FOUND,
 }
 BY_NAME = {route.name: route for route in ROUTES}
 
@@ -122,6 +144,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.companion.database.write(content.replace, [course], 1)
         asked = Asked(ANNAS, opened.people["Anna"].id, "small", "sum", "print(1)", 1)
         opened.companion.database.write(judgements.add, asked)
+    (folder / "data/backups").mkdir()
+    (folder / "data/backups" / BACKUP).write_bytes(b"sealed")
     return folder
 
 
@@ -147,7 +171,9 @@ def test_a_route_answers_only_those_it_is_for(school: School, name: str, caller:
     if caller in allowed:
         assert response.status_code == NEVER.get(name, BY_NAME[name].status), response.text
         answer = BY_NAME[name].answer
-        if answer is None:
+        if BY_NAME[name].download:
+            assert response.headers["content-disposition"].startswith("attachment")
+        elif answer is None:
             assert response.content == b""
         elif name not in NEVER:
             Draft202012Validator(answer).validate(response.json())
@@ -161,7 +187,7 @@ def test_a_route_answers_only_those_it_is_for(school: School, name: str, caller:
 def test_what_is_not_there_looks_like_what_is_not_theirs(school: School, name: str) -> None:
     method, path = name.split(" ")
     nowhere = path.replace("{class_id}", str(uuid4())).replace("{user_id}", str(uuid4()))
-    nowhere = nowhere.replace("{id}", str(uuid4()))
+    nowhere = nowhere.replace("{id}", str(uuid4())).replace("{task_id}", TASK)
     _, body, cookies = _request(school, name, MATRIX[name][1], "teacher")
     response = school.ask(f"{method} {nowhere}", body, cookies)
     assert response.status_code == HTTPStatus.FORBIDDEN
@@ -173,6 +199,8 @@ def _request(school: School, name: str, body: Any, caller: str) -> tuple[str, An
     path = (
         path.replace("{after}", "start")
         .replace("{task_id}", TASK)
+        .replace("{name}", BACKUP)
+        .replace("{seat}", "0123456789abcdef")
         .replace("{id}", TASK if name == "POST /judge/{id}" else ANNAS)
     )
     if isinstance(body, Sent):

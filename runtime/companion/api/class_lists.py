@@ -68,6 +68,6 @@ ROUTES = (
         "POST", "/classes/{class_id}/import", Access.CLASS_TEACHER, take_in,
         "Take in a class list; with `apply` false only say what is wrong with it",
         record(lines=array(LINE), added=COUNT), record(csv=text(CSV_LENGTH), apply=FLAG),
-        slow=True, limit=LIMIT,
+        slow=True, limit=LIMIT, teaching=True,
     ),
 )  # fmt: skip

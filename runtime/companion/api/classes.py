@@ -167,9 +167,13 @@ def _members(call: Call, found: Class) -> Json:
 ROUTES = (
     Route("GET", "/classes", Access.SIGNED_IN, own, "The caller's classes", record(classes=array(CLASS))),
     Route(
-        "POST", "/classes", Access.TEACHER, add, "Add a class", CLASS, record(name=NAME), HTTPStatus.CREATED
+        "POST", "/classes", Access.TEACHER, add, "Add a class", CLASS, record(name=NAME), HTTPStatus.CREATED,
+        teaching=True,
     ),
-    Route("POST", "/classes/join", Access.STUDENT, join, "Join a class", CLASS, record(code=text(40))),
+    Route(
+        "POST", "/classes/join", Access.STUDENT, join, "Join a class", CLASS, record(code=text(40)),
+        teaching=True,
+    ),
     Route("GET", "/classes/{class_id}", Access.CLASS_TEACHER, show, "A class and its people", CLASS_MEMBERS),
     Route(
         "PATCH", "/classes/{class_id}", Access.CLASS_TEACHER, rename, "Rename a class",
@@ -181,7 +185,7 @@ ROUTES = (
     ),
     Route(
         "POST", "/classes/{class_id}/invite", Access.CLASS_TEACHER, open_invite,
-        "Make a new code that lets students join", INVITE,
+        "Make a new code that lets students join", INVITE, teaching=True,
     ),
     Route(
         "DELETE", "/classes/{class_id}/invite", Access.CLASS_TEACHER, close_invite,
@@ -191,6 +195,7 @@ ROUTES = (
         "POST", "/classes/{class_id}/students", Access.CLASS_TEACHER, add_student,
         "Add a student to a class; without a secret a PIN is made",
         WITH_SECRET, record(("secret",), name=NAME, secret=SECRET), HTTPStatus.CREATED, slow=True,
+        teaching=True,
     ),
     Route(
         "DELETE", "/classes/{class_id}/students/{user_id}", Access.CLASS_TEACHER, remove_student,
@@ -198,7 +203,7 @@ ROUTES = (
     ),
     Route(
         "POST", "/classes/{class_id}/teachers", Access.ADMIN, add_teacher,
-        "Let a teacher teach a class", CLASS_MEMBERS, record(user_id=ID),
+        "Let a teacher teach a class", CLASS_MEMBERS, record(user_id=ID), teaching=True,
     ),
     Route(
         "DELETE", "/classes/{class_id}/teachers/{user_id}", Access.ADMIN, remove_teacher,

@@ -139,14 +139,17 @@ def _task(course: str, found: TaskOnShelf) -> Json:
 ROUTES = (
     Route("GET", "/content", Access.SIGNED_IN, courses, "All courses", record(courses=array(COURSE))),
     Route("GET", "/content/scan", Access.TEACHER, latest_scan, "What the last look has found", SCAN),
-    Route("POST", "/content/scan", Access.TEACHER, scan, "Look at the folder of courses again", SCAN),
+    Route(
+        "POST", "/content/scan", Access.TEACHER, scan, "Look at the folder of courses again", SCAN,
+        teaching=True,
+    ),
     Route(
         "POST", "/content/import", Access.TEACHER, take_in, "Put the course in a zip file among the courses",
         record(
             course=text(64), version=text(64), before=maybe(text(64)), publisher=text(100), sealed=FLAG,
             scan=SCAN,
         ),
-        record(replace=FLAG, downgrade=FLAG), upload=True, limit=MAX_PACKED + LONGEST_HEAD,
+        record(replace=FLAG, downgrade=FLAG), teaching=True, upload=True, limit=MAX_PACKED + LONGEST_HEAD,
     ),
     Route("GET", "/tasks", Access.SIGNED_IN, tasks, "All tasks", record(tasks=array(TASK))),
     Route(

@@ -71,12 +71,12 @@ def hand_in(call: Call) -> Json:
         message = "Wait until one of your programs is judged."
         raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, "too_many_waiting", message)
     line.take(asked)
-    return {"judgement": _judgement(call, found(call, asked.id))}
+    return {"judgement": judgement_json(call, found(call, asked.id))}
 
 
 def look(call: Call) -> Json:
     """Say how far a program is, and its latest verdict."""
-    return {"judgement": _judgement(call, found(call, call.path["id"]))}
+    return {"judgement": judgement_json(call, found(call, call.path["id"]))}
 
 
 def official(call: Call) -> Json:
@@ -98,14 +98,14 @@ def history(call: Call) -> Json:
     """List all verdicts on a program, and the program."""
     judgement = found(call, call.path["id"])
     said = call.companion.database.read(judgements.history, judgement.asked.id)
-    return {"code": judgement.asked.code, "verdicts": [_said(each) for each in said]}
+    return {"code": judgement.asked.code, "verdicts": [said_json(each) for each in said]}
 
 
 def again(call: Call) -> Json:
     """Let a program be judged by the tests as they are now."""
     judgement = found(call, call.path["id"])
     workshop(call).line.take_again(judgement.asked.id)
-    return {"judgement": _judgement(call, found(call, judgement.asked.id))}
+    return {"judgement": judgement_json(call, found(call, judgement.asked.id))}
 
 
 def found(call: Call, id_: str) -> Judgement:
@@ -116,7 +116,8 @@ def found(call: Call, id_: str) -> Judgement:
     return judgement
 
 
-def _judgement(call: Call, judgement: Judgement) -> Json:
+def judgement_json(call: Call, judgement: Judgement) -> Json:
+    """Return what may be known of a program and how far it is."""
     asked, line = judgement.asked, call.companion.workshop.line if call.companion.workshop else None
     standing = line.standing(asked.id) if line and judgement.waits else None
     state = "waits" if judgement.waits else "judged"
@@ -130,11 +131,12 @@ def _judgement(call: Call, judgement: Judgement) -> Json:
         "place": standing.place if standing else None,
         "done": standing.done if standing else 0,
         "tests": standing.tests if standing else 0,
-        "verdict": _said(judgement.verdict) if judgement.verdict else None,
+        "verdict": said_json(judgement.verdict) if judgement.verdict else None,
     }
 
 
-def _said(verdict: Verdict) -> Json:
+def said_json(verdict: Verdict) -> Json:
+    """Return what may be known of a verdict."""
     report: Report | None = verdict.report
     return {
         "judged": verdict.judged,
@@ -157,7 +159,7 @@ ROUTES = (
     Route(
         "POST", "/judge/{id}", Access.SIGNED_IN, hand_in, "Hand a program in for its official verdict",
         TAKEN, record(("id",), code=text(LONGEST_CODE, 1), id=ID), HTTPStatus.ACCEPTED,
-        limit=8 * LONGEST_CODE, gaps={"id": TASK_ID},
+        limit=8 * LONGEST_CODE, gaps={"id": TASK_ID}, teaching=True,
     ),
     Route("GET", "/judge/{id}", Access.OWN_JUDGEMENT, look, "How far a program is", TAKEN),
     Route(
@@ -172,5 +174,6 @@ ROUTES = (
     Route(
         "POST", "/judge/{id}/again", Access.JUDGEMENT_TEACHER, again,
         "Judge a program by the tests as they are now", TAKEN, status=HTTPStatus.ACCEPTED,
+        teaching=True,
     ),
 )  # fmt: skip

@@ -7,18 +7,20 @@ import json
 import os
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builder import __version__
 from builder.problems import UserError
-from runtime.companion.backups.sealing import COST, Cost, seal
+from runtime.companion.backups.sealing import Lock, seal
 from runtime.companion.companion import BACKUP_PATTERN, DATABASE
 from runtime.companion.store.copies import copy_to
 from runtime.companion.store.database import Database
 
 FORMAT = 1
+NAME = BACKUP_PATTERN.replace("*", "%Y%m%d-%H%M%S")
 LIST, MANIFESTS = "contents.json", "content/"
 
 
@@ -28,33 +30,31 @@ def backup_name(made: datetime) -> str:
     >>> backup_name(datetime(2026, 9, 1, 8, 30, tzinfo=UTC))
     'knapsack-20260901-083000.backup'
     """
-    return BACKUP_PATTERN.replace("*", f"{made.astimezone(UTC):%Y%m%d-%H%M%S}")
+    return f"{made.astimezone(UTC):{NAME}}"
 
 
 def make_backup(
     database: Database,
     manifests: Mapping[str, bytes],
-    passphrase: str,
+    by: Lock,
     folder: Path,
     made: datetime,
-    *,
-    cost: Cost = COST,
 ) -> Path:
     """Write a backup into `folder` and return its path; the database can be used meanwhile.
 
     `manifests` are those of the courses by their ids. Raises UserError when it cannot be written, and
     StoreError for a damaged database: a backup of that would only push sound ones out.
     """
-    target = folder / backup_name(made)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target = folder / backup_name(_after(folder, made))
         with TemporaryDirectory(prefix=".backup-", dir=folder) as work:
             copy = Path(work) / DATABASE
             database.read(copy_to, copy)
             archive = _archive(Path(work), copy, manifests, made)
             part = Path(work) / target.name
             with archive.open("rb") as source, part.open("wb") as sealed:
-                seal(source, sealed, passphrase, cost)
+                seal(source, sealed, by)
                 sealed.flush()
                 os.fsync(sealed.fileno())
             part.replace(target)
@@ -63,12 +63,26 @@ def make_backup(
     return target
 
 
+def all_backups(folder: Path) -> list[Path]:
+    """Return the backups in a folder, the latest first."""
+    return sorted(folder.glob(BACKUP_PATTERN), reverse=True)
+
+
 def drop_old(folder: Path, keep: int) -> list[Path]:
     """Delete all but the latest backups in a folder, `keep` of them, and return what was deleted."""
-    old = sorted(folder.glob(BACKUP_PATTERN))[:-keep]
+    old = all_backups(folder)[keep:][::-1]
     for path in old:
         path.unlink(missing_ok=True)
     return old
+
+
+def _after(folder: Path, made: datetime) -> datetime:
+    """Return a time for the name: after a clock was set back, too, the latest backup comes last."""
+    for path in all_backups(folder):
+        with suppress(ValueError):
+            latest = datetime.strptime(path.name, NAME).replace(tzinfo=UTC)
+            return max(made, latest + timedelta(seconds=1))
+    return made
 
 
 def _archive(work: Path, copy: Path, manifests: Mapping[str, bytes], made: datetime) -> Path:

@@ -49,18 +49,33 @@ class Cost:
 COST = Cost()
 
 
-def seal(source: BinaryIO, target: BinaryIO, passphrase: str, cost: Cost = COST) -> None:
-    """Write what is left of `source` to `target`, for whoever knows the passphrase.
+@dataclass(frozen=True)
+class Lock:
+    """What seals a file: the key, and what whoever knows the passphrase needs to make it again."""
+
+    key: bytes
+    salt: bytes
+    cost: Cost
+
+
+def lock(passphrase: str, cost: Cost = COST) -> Lock:
+    """Return the lock that a passphrase opens; takes as long as guessing it once.
 
     Raises UserError for a passphrase that is too short.
     """
     if len(_normal(passphrase)) < SHORTEST_PASSPHRASE:
         raise UserError(f"choose a passphrase of {SHORTEST_PASSPHRASE} characters or more")
     salt = random(argon2id.SALTBYTES)
-    line = json.dumps({**asdict(cost), "salt": base64.b64encode(salt).decode()}).encode() + b"\n"
+    return Lock(_key(passphrase, salt, cost), salt, cost)
+
+
+def seal(source: BinaryIO, target: BinaryIO, by: Lock) -> None:
+    """Write what is left of `source` to `target`, for whoever knows the passphrase."""
+    fields = {**asdict(by.cost), "salt": base64.b64encode(by.salt).decode()}
+    line = json.dumps(fields).encode() + b"\n"
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
-    key = _key(passphrase, salt, cost)
-    stream = bindings.crypto_secretstream_xchacha20poly1305_init_push(state, key)
+    # The stream begins with a number of its own: the same key never encrypts two files alike.
+    stream = bindings.crypto_secretstream_xchacha20poly1305_init_push(state, by.key)
     target.write(MAGIC + line + stream)
     piece, following = source.read(PIECE), source.read(PIECE)
     while following:
@@ -73,7 +88,8 @@ def unseal(source: BinaryIO, target: BinaryIO, passphrase: str) -> None:
     """Write to `target` what was sealed. Raises UserError when it cannot be had; `target` is then of no use.
 
     >>> from io import BytesIO
-    >>> seal(BytesIO(b"all of it"), sealed := BytesIO(), "open sesame", Cost(1, 1 << 20))
+    >>> quick = lock("open sesame", Cost(1, 1 << 20))
+    >>> seal(BytesIO(b"all of it"), sealed := BytesIO(), quick)
     >>> unseal(BytesIO(sealed.getvalue()), plain := BytesIO(), "open sesame")
     >>> plain.getvalue()
     b'all of it'

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -21,10 +21,19 @@ from builder.packs.keys import OwnKey, PublicKey
 from builder.problems import Problems, UserError
 from builder.reading import UnreadableError, parse_json
 
+Kind = Literal["unreadable", "changed", "untrusted"]
 MAX_BYTES = 20_000
 KEY = 32
 PURPOSE = b"Knapsack licence 1\n"
 """What is signed begins with this, so that no signature made for anything else can be put here."""
+
+
+class LicenceError(UserError):
+    """A file that is no licence, or none that counts here; `kind` says which, for programs."""
+
+    def __init__(self, kind: Kind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 @dataclass(frozen=True)
@@ -74,17 +83,21 @@ def issue(
 
 
 def read_licence(data: bytes, issuers: Collection[PublicKey]) -> Licence:
-    """Return the licence in a file, signed by one of `issuers`. Raises UserError for any other file."""
+    """Return the licence in a file, signed by one of `issuers`. Raises LicenceError for any other file."""
     fields = _fields(data)
     whole = base64.b64decode(fields.pop("signature"))
     issuer = PublicKey("publisher", whole[:KEY])
     try:
         VerifyKey(issuer.raw).verify(_signed(fields), whole[KEY:])
     except BadSignatureError as error:
-        raise UserError("the licence's signature does not fit: it was changed; get it again") from error
+        raise LicenceError(
+            "changed", "the licence's signature does not fit: it was changed; get it again"
+        ) from error
     if issuer not in issuers:
         advice = f"if you know who it is: knapsack keys trust {issuer.text}"
-        raise UserError(f"the licence is signed by {issuer.fingerprint}, whom nobody here trusts; {advice}")
+        raise LicenceError(
+            "untrusted", f"the licence is signed by {issuer.fingerprint}, whom nobody here trusts; {advice}"
+        )
     return Licence(
         tenant_id=fields["tenant_id"],
         seats=fields["seats"],
@@ -97,16 +110,18 @@ def read_licence(data: bytes, issuers: Collection[PublicKey]) -> Licence:
 
 def _fields(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
-        raise UserError(f"the file has {len(data)} bytes, which no licence has; is it the right one?")
+        raise LicenceError(
+            "unreadable", f"the file has {len(data)} bytes, which no licence has; is it the right one?"
+        )
     problems = Problems("licence")
     try:
         fields = parse_json(data.decode("utf-8-sig"))
     except (UnreadableError, UnicodeDecodeError) as error:
-        raise UserError(f"the file is no licence: {str(error).rstrip('.')}") from error
+        raise LicenceError("unreadable", f"the file is no licence: {str(error).rstrip('.')}") from error
     if not isinstance(fields, dict) or not check_schema("licence", fields, "", problems):
         first = next(iter(problems), None)
         what = f": {first.pointer} {first.message.rstrip('.')}" if first else ""
-        raise UserError(f"the file is no licence{what}")
+        raise LicenceError("unreadable", f"the file is no licence{what}")
     return fields
 
 
@@ -118,4 +133,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UserError(f"the licence is valid until {text}, which is no day") from error
+        raise LicenceError("unreadable", f"the licence is valid until {text}, which is no day") from error

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from runtime.companion.licences.licence import Licence
+if TYPE_CHECKING:
+    from runtime.companion.licences.licence import Licence
 
 GRACE = timedelta(days=30)
 WARNING = timedelta(days=30)

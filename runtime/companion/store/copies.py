@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from runtime.companion.store.faults import StoreError, told
+
+PAGES = 4096
 
 
 def copy_to(connection: sqlite3.Connection, path: Path) -> None:
@@ -18,6 +21,26 @@ def copy_to(connection: sqlite3.Connection, path: Path) -> None:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     check_copy(path)
+
+
+def take_over(connection: sqlite3.Connection, new: Path, kept: Path) -> None:
+    """Let the content of `new` take the place of all that a database holds, which is kept in the file `kept`.
+
+    It is one change: whoever reads, and whoever looks after a power cut, finds the old state or the new one.
+    """
+    part = kept.with_name(f".{kept.name}.part")
+    part.unlink(missing_ok=True)
+    copy_to(connection, part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(kept)
+    with closing(sqlite3.connect(new)) as source:
+        source.backup(connection, pages=PAGES, progress=poured)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def poured(_status: int, _remaining: int, _total: int) -> None:
+    """Take note of how far the new content is; for tests of what happens in between."""
 
 
 def check_copy(path: Path) -> None:

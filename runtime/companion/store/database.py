@@ -30,6 +30,7 @@ class _Change:
 
     make: Callable[[sqlite3.Connection], Any]
     done: Future[Any]
+    alone: bool = False
     result: Any = None
     error: BaseException | None = None
 
@@ -85,6 +86,18 @@ class Database:
         self._changes.put(_Change(lambda connection: change(connection, *args, **kwargs), done))
         return done
 
+    def alone(
+        self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what cannot be done in a transaction, while nobody writes, and return its result.
+
+        Raises what it raises, or StoreError when the database refuses.
+        """
+        done: Future[T] = Future()
+        done.set_running_or_notify_cancel()
+        self._changes.put(_Change(lambda connection: work(connection, *args, **kwargs), done, alone=True))
+        return done.result()
+
     def read(
         self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -132,20 +145,35 @@ class Database:
 
     def _work(self) -> None:
         while (first := self._changes.get()) is not None:
-            batch, last = self._waiting(first)
-            self._commit(batch)
+            batch, following, last = self._waiting(first)
+            if batch:
+                self._commit(batch)
+            if following:
+                self._do_alone(following)
             if last:
                 return
 
-    def _waiting(self, first: _Change) -> tuple[list[_Change], bool]:
-        """Return the changes that wait by now, and whether the database is being closed."""
-        batch = [first]
-        while len(batch) < MOST_TOGETHER and not self._changes.empty():
-            change = self._changes.get()
-            if change is None:
-                return batch, True
+    def _waiting(self, first: _Change) -> tuple[list[_Change], _Change | None, bool]:
+        """Return the changes that wait by now, what is to be done alone after them, whether it is the end."""
+        batch: list[_Change] = []
+        change: _Change | None = first
+        while change is not None:
+            if change.alone:
+                return batch, change, False
             batch.append(change)
-        return batch, False
+            if len(batch) == MOST_TOGETHER or self._changes.empty():
+                return batch, None, False
+            change = self._changes.get()
+        return batch, None, True
+
+    def _do_alone(self, work: _Change) -> None:
+        try:
+            with told():
+                result = work.make(self._connection)
+        except Exception as error:  # noqa: BLE001  (it belongs to whoever asked)
+            work.done.set_exception(error)
+        else:
+            work.done.set_result(result)
 
     def _commit(self, batch: list[_Change]) -> None:
         """Make the changes in one transaction, each in a savepoint of its own, then answer all of them."""

@@ -189,6 +189,29 @@ CREATE TABLE official (
   PRIMARY KEY (user_id, course, task)
 ) WITHOUT ROWID
 """
+LICENSE = """
+CREATE TABLE license (
+  number INTEGER PRIMARY KEY,
+  issuer TEXT NOT NULL,
+  tenant_id TEXT NOT NULL,
+  license_version INTEGER NOT NULL,
+  file TEXT NOT NULL,
+  added INTEGER NOT NULL
+)
+"""
+SEATS = """
+CREATE TABLE seats (
+  fingerprint TEXT PRIMARY KEY,
+  since INTEGER NOT NULL,
+  seen INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+NOTES = """
+CREATE TABLE notes (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID
+"""
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -231,6 +254,13 @@ def judging(db: Tables) -> None:
 def courses(db: Tables) -> None:
     """Keep which courses and tasks there are."""
     for statement in (CONTENT, TASKS):
+        db.execute(statement)
+
+
+@migrations()
+def licences(db: Tables) -> None:
+    """Keep the school's licence, the devices that it counts, and what the next start must know."""
+    for statement in (LICENSE, SEATS, NOTES):
         db.execute(statement)
 
 

@@ -34,7 +34,9 @@ def test_an_admin_makes_a_backup_and_finds_it_in_the_list(school: School) -> Non
     path = made(school)
     assert path.is_file()
     listed = school.ask("GET /backup", None, school.cookies("Ada")).json()
-    assert listed["backups"] == [{"name": path.name, "size": path.stat().st_size}]
+    assert listed["backups"] == [
+        {"name": path.name, "size": path.stat().st_size, "made": int(path.stat().st_mtime)}
+    ]
     assert Path(listed["folder"]) == path.parent
 
 

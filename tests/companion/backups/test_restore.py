@@ -17,7 +17,7 @@ import pytest
 from builder.problems import UserError
 from runtime.companion.backups.backup import drop_old, make_backup
 from runtime.companion.backups.restore import restore
-from runtime.companion.backups.sealing import Cost, seal, unseal
+from runtime.companion.backups.sealing import Cost, lock, seal, unseal
 from runtime.companion.companion import DATABASE
 from runtime.companion.store import users
 from runtime.companion.store.database import Database
@@ -26,7 +26,7 @@ from runtime.companion.store.faults import StoreError
 NOW = datetime(2026, 9, 1, 8, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 WORDS = "open sesame"
-QUICK = Cost(1, 1 << 20)
+QUICK = lock("open sesame", Cost(1, 1 << 20))
 TOP = Path(__file__).parents[3]
 MANIFESTS = {"basics": b'{"id": "basics"}'}
 
@@ -50,7 +50,7 @@ def people(database: Path) -> list[str]:
 
 def backup(folder: Path, target: Path, made: datetime = NOW) -> Path:
     with Database(folder / DATABASE) as database:
-        return make_backup(database, MANIFESTS, WORDS, target, made, cost=QUICK)
+        return make_backup(database, MANIFESTS, QUICK, target, made)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_backup_is_of_one_moment_while_others_write(school: Path, tmp_path: Pa
         open_reader.execute("BEGIN")
         open_reader.execute("SELECT * FROM users").fetchone()
         database.write(users.add, person("Chen"), 1)
-        saved = make_backup(database, {}, WORDS, tmp_path / "backups", NOW, cost=QUICK)
+        saved = make_backup(database, {}, QUICK, tmp_path / "backups", NOW)
         open_reader.close()
     restore(tmp_path / "new", saved, WORDS, LATER)
     assert people(tmp_path / "new" / DATABASE) == ["Ada", "Chen", "Борис"]
@@ -105,7 +105,7 @@ def changed(saved: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
         for name, data in files.items():
             archive.writestr(name, data)
     with saved.open("wb") as target:
-        seal(BytesIO(packed.getvalue()), target, WORDS, QUICK)
+        seal(BytesIO(packed.getvalue()), target, QUICK)
     return saved
 
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.problems import UserError
-from runtime.companion.backups.sealing import MAGIC, PIECE, Cost, seal, unseal
+from runtime.companion.backups.sealing import MAGIC, PIECE, Cost, lock, seal, unseal
 
 QUICK = Cost(1, 1 << 20)
 WORDS = "a school's passphrase"
 
 
 def sealed(data: bytes, passphrase: str = WORDS) -> bytes:
-    seal(BytesIO(data), target := BytesIO(), passphrase, QUICK)
+    seal(BytesIO(data), target := BytesIO(), lock(passphrase, QUICK))
     return target.getvalue()
 
 

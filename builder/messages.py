@@ -11,7 +11,9 @@ from builder.resources import resource
 FALLBACK = "en"
 STUDIO = "studio."
 # Texts of single pages, which carry them themselves.
-APART = (STUDIO, "companion.")
+SHELL_ONLY = ("learner.", "shell.")
+APART = (STUDIO, "companion.", *SHELL_ONLY)
+SHELL = (*SHELL_ONLY, "kernel.", "progress.")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -52,13 +54,28 @@ def language_name(language: str) -> str:
     return messages(language)["site.language_name"] if language in languages() else language
 
 
+def page_texts(language: str) -> dict[str, str]:
+    """Return the texts that any lesson may need."""
+    return {key: text for key, text in messages(language).items() if not key.startswith(APART)}
+
+
 def studio_texts(language: str) -> dict[str, str]:
     """Return the texts of Task Studio, which no other page should carry."""
-    return {key: text for key, text in messages(language).items() if key.startswith(STUDIO)}
+    return _beginning_with(STUDIO, language)
+
+
+def shell_texts(language: str) -> dict[str, str]:
+    """Return the texts of the shell, which speaks every language of its site."""
+    return _beginning_with(SHELL, language)
+
+
+def _beginning_with(prefixes: str | tuple[str, ...], language: str) -> dict[str, str]:
+    return {key: text for key, text in messages(language).items() if key.startswith(prefixes)}
 
 
 def script(language: str) -> str:
     """Return the script that hands the texts of `language` to the pages."""
-    common = {key: text for key, text in messages(language).items() if not key.startswith(APART)}
-    texts = json.dumps(common, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    texts = json.dumps(page_texts(language), ensure_ascii=False, separators=(",", ":")).replace(
+        "<", "\\u003c"
+    )
     return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"

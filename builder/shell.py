@@ -19,7 +19,12 @@ def shell_page(languages: list[str], packages: Mapping[str, Any]) -> str:
         site=site_id(),
         title=title,
         languages=[_language(each) for each in languages],
-        config={"title": title, "languages": languages, "packages": packages},
+        config={
+            "title": title,
+            "languages": languages,
+            "packages": packages,
+            "texts": {each: messages.shell_texts(each) for each in languages},
+        },
     )
 
 

@@ -11,6 +11,7 @@ from builder.messages import PLACEHOLDER
 from builder.resources import CHECKOUT, resource
 
 FOLDER = resource("site_overrides") / "messages"
+ASKED = re.compile(r"\bt\(\"([a-z]+\.[a-z_]+)\"")
 TEMPLATES = Path(__file__).parents[2] / "builder"
 
 
@@ -38,6 +39,21 @@ def test_every_key_of_the_templates_exists() -> None:
     used |= set(re.findall(r"name: (site\.\w+)", (CHECKOUT / "mkdocs.yml").read_text(encoding="utf-8")))
     assert used
     assert used <= set(messages.messages("en"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "texts"),
+    [
+        ("shell", messages.shell_texts("en")),
+        ("lesson", messages.page_texts("en")),
+        ("drawing", messages.page_texts("en")),
+    ],
+)
+def test_every_part_of_a_site_is_given_the_texts_that_it_asks_for(folder: str, texts: dict[str, str]) -> None:
+    sources = (CHECKOUT / "runtime/browser/src" / folder).glob("*.ts")
+    asked = {key for path in sources for key in ASKED.findall(path.read_text(encoding="utf-8"))}
+    assert asked
+    assert asked <= set(texts)
 
 
 def test_a_language_without_messages_gets_the_english_ones() -> None:

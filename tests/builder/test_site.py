@@ -14,7 +14,7 @@ from tests.builder.site import Page
 
 LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "audio": "src"}
 LOADING |= {"video": "src", "embed": "src", "object": "data", "image": "href", "use": "href"}
-SCRIPTS = {"shell.js", "shell.css", "lesson.js", "lesson.css", "iframe-worker.js", "studio.js", "studio.css"}
+SCRIPTS = {"shell.js", "shell.css", "lesson.js", "lesson.css", "drawing.js", "iframe-worker.js", "studio.js", "studio.css"}
 THEORY_BUDGET = (
     300_000  # what builder and theme may take of a theory page's 400 KB; the rest is lesson and shell
 )
@@ -135,7 +135,10 @@ def test_the_shell(site: Path) -> None:
     assert (html["data-kernel"], html["data-site"]) == ("cold", "knapsack")
     assert page.all("header", id="ks-bar")
     assert page.all("iframe", id="ks-frame")[0]["title"]
-    assert page.data == [{"title": "Knapsack", "languages": ["en", "ru"], "packages": {}}]
+    (config,) = page.data
+    texts = config.pop("texts")
+    assert config == {"title": "Knapsack", "languages": ["en", "ru"], "packages": {}}
+    assert [texts[language]["learner.guest"] for language in ("en", "ru")] == ["Guest", "Гость"]
     assert [link["href"] for link in page.all("a")] == ["en/index.html", "ru/index.html"]
     policy = page.all("meta", http_equiv="Content-Security-Policy")[0]["content"]
     assert "default-src 'none'" in policy

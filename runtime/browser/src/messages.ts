@@ -12,7 +12,7 @@ declare global {
 /**
  * Texts of a language, in English where it has none, else the key itself.
  *
- * @example translator("ru", window.knapsackMessages ?? {})("progress.loaded", { count: 3 })
+ * @example translator("ru", window.knapsackMessages ?? {})("progress.lessons", { read: 3, lessons: 5 })
  */
 export function translator(language: string, catalogues: Record<string, Catalogue>): Translate {
   const own = catalogues[language] ?? {};

@@ -58,7 +58,7 @@ async function openShell(config: Config, kernel: Kernel, frame: Frame, isOpen: b
   const log = await openLog(config.site, store, memory, failure);
   const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
   document.documentElement.lang = languageOf(place);
-  const t = translator(languageOf(place), window.knapsackMessages ?? {});
+  const t = translator(languageOf(place), config.texts);
   const people = new People(log, memory.get("learner"), t("learner.guest"));
   const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
   frame.tint(memory.scheme);

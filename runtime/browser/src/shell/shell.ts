@@ -126,10 +126,8 @@ export class Shell implements ShellControls {
   }
 
   get #t(): Translate {
-    return translator(
-      this.#parts.frame.language || document.documentElement.lang,
-      window.knapsackMessages ?? {},
-    );
+    const { config, frame } = this.#parts;
+    return translator(frame.language || document.documentElement.lang, config.texts);
   }
 
   #show(): void {

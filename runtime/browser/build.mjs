@@ -14,9 +14,13 @@ const ENTRIES = {
   shell: "shell/main.ts",
   lesson: "lesson/main.ts",
   editor: "editor/main.ts",
+  drawing: "drawing/main.ts",
   studio: "studio/main.ts",
   studio_shell: "studio/shell/main.ts",
   companion: "companion/main.ts",
+  bridge: "bridge/main.ts",
+  school: "school/main.ts",
+  official: "official/main.ts",
 };
 /** Unpacked by the page: as plain scripts they would fill a fifth of a stick's copy. */
 const PACKED = { mermaid: "mermaid/main.ts" };
@@ -25,6 +29,8 @@ const STYLES = {
   lesson: "lesson/lesson.css",
   studio: "studio/studio.css",
   companion: "companion/companion.css",
+  school: "school/school.css",
+  official: "official/official.css",
 };
 
 function bundle(entries, write = true) {

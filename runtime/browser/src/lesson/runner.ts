@@ -1,10 +1,10 @@
 /** Runs a program in front of the learner: waiting, output, input, Stop, how it ended. */
 import { h } from "../dom.ts";
-import { Drawing } from "../drawing/drawing.ts";
 import type { Limits, OutputStream, ProgramError, RunEnd, TextFiles } from "../protocol.ts";
 import { Console } from "./console.ts";
 import type { Page } from "./page.ts";
 import type { Program, ProgramMessage } from "./programs.ts";
+import { Sketch } from "./sketch.ts";
 import { duration } from "./wording.ts";
 
 export class Runner {
@@ -12,7 +12,7 @@ export class Runner {
   readonly element: HTMLElement;
   readonly #page: Page;
   readonly #console: Console;
-  readonly #drawing: Drawing;
+  readonly #sketch: Sketch;
   readonly #status = h("p", { class: "ks-status", role: "status" });
   readonly #stdin = h("textarea", { rows: 3, spellcheck: "false" });
   readonly #stdinBox: HTMLElement;
@@ -25,10 +25,10 @@ export class Runner {
   constructor(page: Page) {
     this.#page = page;
     this.#console = new Console(page.t);
-    this.#drawing = new Drawing(page.t);
+    this.#sketch = new Sketch(page);
     const name = h("span", {}, page.t("run.stdin"));
     this.#stdinBox = h("label", { class: "ks-stdin", hidden: true }, name, this.#stdin);
-    const shown = h("div", { class: "ks-shown" }, this.#drawing.element, this.#console.element);
+    const shown = h("div", { class: "ks-shown" }, this.#sketch.element, this.#console.element);
     this.element = h("div", { class: "ks-runner" }, this.#stdinBox, this.#status, shown);
     page.onKernel(() => this.#showWaiting());
   }
@@ -61,7 +61,7 @@ export class Runner {
   /** Clear what an earlier program left and show that this one waits for Python. */
   begin(): void {
     this.#console.clear();
-    this.#drawing.clear();
+    void this.#sketch.clear();
     this.#waiting = true;
     this.#showWaiting();
   }
@@ -79,7 +79,7 @@ export class Runner {
   clear(): void {
     this.say("");
     this.#console.clear();
-    this.#drawing.clear();
+    void this.#sketch.clear();
   }
 
   #showWaiting(): void {
@@ -98,7 +98,7 @@ export class Runner {
   }
 
   #write(stream: OutputStream, text: string): void {
-    if (stream === "drawing") this.#drawing.write(text);
+    if (stream === "drawing") void this.#sketch.write(text);
     else this.#console.write(stream, text);
   }
 

@@ -1,13 +1,13 @@
 /** One test of a check: its verdict at a glance, and what happened when opened. */
 import { h, icon } from "../dom.ts";
 import { sayDifference } from "../drawing/difference.ts";
-import { pictureOf } from "../drawing/drawing.ts";
 import { ICONS } from "../icons.ts";
 import type { Task, TaskTest, TestResult } from "../protocol.ts";
 import { showControls } from "./controls.ts";
 import { asCompared, findDifference, type Part } from "./difference.ts";
 import type { Page } from "./page.ts";
 import { fromBuilder } from "./question.ts";
+import { pictureOf } from "./sketch.ts";
 import { duration } from "./wording.ts";
 
 /** Longer texts are cut in the page: nobody reads on, and the browser would crawl. */
@@ -81,8 +81,8 @@ function isDrawn(task: Task, test: TaskTest | undefined): boolean {
 }
 
 /** What a checker of the task's own may have looked at, and what else was drawn. */
-function drawn({ t }: Page, { drawing }: TestResult): HTMLElement[] {
-  return drawing === undefined ? [] : [fact(t("check.drew"), pictureOf(drawing, t))];
+function drawn(page: Page, { drawing }: TestResult): HTMLElement[] {
+  return drawing === undefined ? [] : [fact(page.t("check.drew"), pictureOf(page, drawing))];
 }
 
 function message({ t }: Page, task: Task, result: TestResult): string {
@@ -90,8 +90,9 @@ function message({ t }: Page, task: Task, result: TestResult): string {
 }
 
 /** What was expected and what came, side by side, then what the program printed. */
-function pictures({ t }: Page, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
-  const side = (title: string, drawing: string): HTMLElement => fact(title, pictureOf(drawing, t));
+function pictures(page: Page, test: TaskTest | undefined, result: TestResult): HTMLElement[] {
+  const side = (title: string, drawing: string): HTMLElement => fact(title, pictureOf(page, drawing));
+  const { t } = page;
   const got = side(t("check.drew"), result.drawing ?? "");
   const both = test ? [side(t("check.expected"), test.expected), got] : [got];
   const printed = result.stdout ? [block(t("check.got"), plain(result.stdout))] : [];

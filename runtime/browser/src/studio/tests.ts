@@ -1,9 +1,9 @@
 /** The tests as a table: a row a test, the rarer things of a test folded away below it. */
 import { h } from "../dom.ts";
-import { pictureOf } from "../drawing/drawing.ts";
 import type { Json } from "../guards.ts";
 import { ICONS } from "../icons.ts";
-import type { Translate } from "../messages.ts";
+import type { Page } from "../lesson/page.ts";
+import { pictureOf } from "../lesson/sketch.ts";
 import {
   areaField,
   button,
@@ -110,7 +110,7 @@ export class Tests implements Section {
       },
       (text) => text,
     );
-    if (!isCall && this.#isDrawn) showPicture(expected, t);
+    if (!isCall && this.#isDrawn) showPicture(expected, this.#form.page);
     question.addEventListener("paste", (event) => this.#pasted(event, index));
     row.append(
       h("span", { class: "ks-test-number", "aria-hidden": "true" }, String(number)),
@@ -220,11 +220,11 @@ export class Tests implements Section {
 }
 
 /** Under the text of a drawing, what it looks like. */
-function showPicture(field: HTMLElement, t: Translate): void {
+function showPicture(field: HTMLElement, page: Page): void {
   const place = h("div", { class: "ks-expected-picture" });
   const show = (): void => {
     const text = field.querySelector("textarea")?.value ?? "";
-    place.replaceChildren(...(text.trim() ? [pictureOf(text, t)] : []));
+    place.replaceChildren(...(text.trim() ? [pictureOf(page, text)] : []));
   };
   field.append(place);
   field.addEventListener("input", show);

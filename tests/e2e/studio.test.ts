@@ -203,6 +203,7 @@ scenarios(
           }
           await desk.student.press(isRussian ? "Создать" : "New");
           await desk.student.press(isRussian ? "Не сохранять" : "Leave without saving");
+          await desk.student.lesson.waitForSelector(".ks-start-page");
         }
         await desk.student.page.close();
       }

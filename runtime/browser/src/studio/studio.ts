@@ -50,7 +50,7 @@ export class Studio {
     this.languages = [page.language];
     this.#line = line;
     this.#bar = new Bar(this.t, {
-      fresh: () => void this.#leave().then((left) => left && this.#showStart()),
+      fresh: () => void this.#beginAnew(),
       open: () => this.#file.click(),
       openFolder: () => void this.#guard(() => this.#openFolder()),
       undo: () => this.#travel(() => this.work.undo()),
@@ -137,17 +137,23 @@ export class Studio {
     event.preventDefault();
   }
 
-  #showStart(): void {
+  /** What is left unsaved is forgotten before the teacher sees that it is: it must not come back. */
+  async #beginAnew(): Promise<void> {
+    if (!(await this.#leave())) return;
     this.#editing?.leave();
     this.#editing = null;
     this.#path = null;
+    await this.#keep();
+    this.#showStart();
+  }
+
+  #showStart(): void {
     const start = startPage(this.t, this.#folders, {
       make: (kind) => this.#make(kind),
       open: () => this.#file.click(),
       openFolder: () => void this.#guard(() => this.#openFolder()),
     });
     this.#place.replaceChildren(start);
-    void this.#keep();
     this.#showBar();
   }
 

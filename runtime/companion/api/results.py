@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from builder.spreadsheet import csv_text
+from runtime.companion.api.content import TEXT
 from runtime.companion.moments import utc_text
 from runtime.companion.people import names
 from runtime.companion.route import Access, Call, Json, Route
@@ -15,6 +17,16 @@ from runtime.companion.store.results import Best, Reached, Student
 BEST = record(verdict=text(2), score={"type": "number"}, time=COUNT)
 REACHED = record(task=TASK_ID, browser=maybe(BEST), official=maybe(BEST))
 STUDENT = record(id=ID, name=text(names.LONGEST), tasks=array(REACHED))
+COLUMN = record(id=TASK_ID, lesson=text(64), title=maybe(TEXT))
+ROW = record(
+    id=ID,
+    name=text(names.LONGEST),
+    marks={
+        "type": "string",
+        "pattern": "^[.rhxRHX]*$",
+        "description": "Right, half right or wrong; in capitals what is official; a dot for nothing.",
+    },
+)
 COLUMNS = (
     "student",
     "task",
@@ -30,6 +42,18 @@ COLUMNS = (
 def of_class(call: Call) -> Json:
     """Say who has reached what."""
     return {"students": [_student(each) for each in _students(call)]}
+
+
+def table(call: Call) -> Json:
+    """Say the same in few words: of every student and task one character."""
+    columns, rows = call.companion.database.read(results.table, call.path["class_id"])
+    return {
+        "tasks": [
+            {"id": f"{each.course}.{each.task}", "lesson": each.lesson, "title": each.title}
+            for each in columns
+        ],
+        "students": [asdict(row) for row in rows],
+    }
 
 
 def as_csv(call: Call) -> Json:
@@ -71,6 +95,11 @@ ROUTES = (
     Route(
         "GET", "/classes/{class_id}/results", Access.CLASS_TEACHER, of_class,
         "What the students of a class have reached", record(students=array(STUDENT)),
+    ),
+    Route(
+        "GET", "/classes/{class_id}/results/table", Access.CLASS_TEACHER, table,
+        "The same with one character for each student and task",
+        record(tasks=array(COLUMN), students=array(ROW)),
     ),
     Route(
         "GET", "/classes/{class_id}/results/csv", Access.CLASS_TEACHER, as_csv,

@@ -15,7 +15,8 @@ from typing import Self
 
 from builder.submission import SubmissionError
 from runtime.companion.content.shelf import Assignment
-from runtime.companion.store import judgements
+from runtime.companion.store import batches, judgements
+from runtime.companion.store.batches import Batch
 from runtime.companion.store.database import Database
 from runtime.companion.store.judgements import Asked, Verdict
 from runtime.judge.judging import effective_tests
@@ -25,6 +26,8 @@ from runtime.sandbox.official import judge_submission
 
 FindTask = Callable[[str, str], Assignment | None]
 """Returns the task of a course with all that the judge needs, or None."""
+# What is written at once must not keep learners' work waiting.
+TOGETHER = 100
 NO_TASK = "the task is not in any course now; put it back and judge again"
 
 
@@ -35,6 +38,14 @@ class Standing:
     place: int | None
     done: int = 0
     tests: int = 0
+
+
+@dataclass(frozen=True)
+class Length:
+    """How many programs wait, and how many are being judged."""
+
+    waiting: int
+    running: int
 
 
 class Line:
@@ -52,6 +63,8 @@ class Line:
         self._database, self._choose, self._find, self._clock = database, choose, find, clock
         self._changed = threading.Condition()
         self._waiting: list[str] = []
+        # In order; a batch may be large, so that looking one up must not take long.
+        self._patient: dict[str, None] = {}
         self._running: dict[str, Standing] = {}
         self._started = self._over = False
         self._threads = [threading.Thread(target=self._work, name=f"judge-{n}") for n in range(threads)]
@@ -66,8 +79,17 @@ class Line:
                 return
             self._started = True
             self._waiting = self._database.read(judgements.waiting)
+            self._patient = dict.fromkeys(self._database.read(judgements.waiting, judgements.PATIENT))
             for thread in self._threads:
                 thread.start()
+
+    def reload(self) -> None:
+        """Let the line be what waits in the database now: another one has taken its place."""
+        with self._changed:
+            if self._started:
+                self._waiting = self._database.read(judgements.waiting)
+                self._patient = dict.fromkeys(self._database.read(judgements.waiting, judgements.PATIENT))
+                self._changed.notify_all()
 
     def __exit__(
         self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
@@ -90,15 +112,51 @@ class Line:
         self._database.write(judgements.ask_again, id_)
         self._queue(id_)
 
+    def take_batch(self, batch: Batch) -> None:
+        """Take many programs in, behind all that others wait for; once this returns they will be judged."""
+        for part in batch.parts(TOGETHER):
+            self._database.write(batches.take, part)
+            ids = part.ids
+            with self._changed:
+                known = self._running.keys() | set(self._waiting)
+                self._patient |= dict.fromkeys(id_ for id_ in ids if id_ not in known)
+                self._changed.notify_all()
+
+    def drop_batch(self, class_id: str) -> None:
+        """Let what waits in a batch for a class be, as if nobody had asked."""
+        dropped = self._database.write(batches.drop, class_id)
+        with self._changed:
+            for id_ in dropped:
+                self._patient.pop(id_, None)
+
     def standing(self, id_: str) -> Standing | None:
         """Return how far a program is, None when it is judged or was never taken."""
         with self._changed:
             if id_ in self._running:
                 return self._running[id_]
-            return Standing(self._waiting.index(id_) + 1) if id_ in self._waiting else None
+            if id_ in self._waiting:
+                return Standing(self._waiting.index(id_) + 1)
+            if id_ in self._patient:
+                return Standing(len(self._waiting) + list(self._patient).index(id_) + 1)
+            return None
+
+    @property
+    def length(self) -> Length:
+        """How many programs wait, and how many are being judged."""
+        with self._changed:
+            return Length(len(self._waiting) + len(self._patient), len(self._running))
+
+    @property
+    def backend(self) -> str:
+        """The name of what judges. Raises BackendError, one line for the operator, when nothing can."""
+        backend = self._choose()
+        if trouble := backend.trouble():
+            raise BackendError(f"{backend.name} does not work any more: {trouble}")
+        return backend.name
 
     def _queue(self, id_: str) -> None:
         with self._changed:
+            self._patient.pop(id_, None)
             if id_ not in self._waiting and id_ not in self._running:
                 self._waiting.append(id_)
             self._changed.notify()
@@ -115,10 +173,11 @@ class Line:
 
     def _next(self) -> str | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._over or self._waiting)
+            self._changed.wait_for(lambda: self._over or self._waiting or self._patient)
             if self._over:
                 return None
-            id_ = self._waiting.pop(0)
+            id_ = self._waiting.pop(0) if self._waiting else next(iter(self._patient))
+            self._patient.pop(id_, None)
             self._running[id_] = Standing(None)
             return id_
 

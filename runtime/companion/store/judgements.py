@@ -35,6 +35,10 @@ DELETE FROM official WHERE (user_id, course, task) = (
 """
 
 
+# How a program waits: for somebody who is looking, or in a batch, which goes on when nobody else waits.
+HURRIED, PATIENT = 1, 2
+
+
 @dataclass(frozen=True)
 class Asked:
     """A program that somebody wants judged; `asked` is in milliseconds since 1970."""
@@ -65,12 +69,12 @@ class Judgement:
     verdict: Verdict | None
 
 
-def add(connection: Connection, asked: Asked) -> None:
+def add(connection: Connection, asked: Asked, waits: int = HURRIED) -> None:
     """Keep a program that is to be judged; one that is here already stays as it is."""
     connection.execute(
         "INSERT OR IGNORE INTO judgements (id, user_id, course, task, code, asked, waits)"
-        " VALUES (?, ?, ?, ?, ?, ?, 1)",
-        (asked.id, asked.user_id, asked.course, asked.task, asked.code, asked.asked),
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (asked.id, asked.user_id, asked.course, asked.task, asked.code, asked.asked, waits),
     )
 
 
@@ -95,9 +99,11 @@ def settle(connection: Connection, id_: str, verdict: Verdict) -> None:
     connection.execute(BEST, (id_,))
 
 
-def ask_again(connection: Connection, id_: str) -> None:
+def ask_again(connection: Connection, id_: str, waits: int = HURRIED) -> None:
     """Let a program be judged once more; the verdicts that it has got stay."""
-    connection.execute("UPDATE judgements SET waits = 1 WHERE id = ?", (id_,))
+    connection.execute(
+        "UPDATE judgements SET waits = ? WHERE id = ? AND waits IN (0, ?)", (waits, id_, PATIENT)
+    )
 
 
 def by_id(connection: Connection, id_: str) -> Judgement | None:
@@ -106,16 +112,18 @@ def by_id(connection: Connection, id_: str) -> Judgement | None:
     return _judgement(row) if row else None
 
 
-def waiting(connection: Connection) -> list[str]:
-    """Return the ids of all that wait, the first to ask first."""
-    rows = connection.execute("SELECT id FROM judgements WHERE waits ORDER BY asked, id")
+def waiting(connection: Connection, waits: int = HURRIED) -> list[str]:
+    """Return the ids of all that wait like that, the first to ask first."""
+    rows = connection.execute(
+        "SELECT id FROM judgements WHERE waits AND waits = ? ORDER BY asked, id", (waits,)
+    )
     return [row["id"] for row in rows]
 
 
 def waiting_of(connection: Connection, user_id: str) -> int:
-    """Return how many programs of a user wait."""
+    """Return how many programs of a user wait, without those of a batch."""
     found: int = connection.execute(
-        "SELECT count(*) FROM judgements WHERE user_id = ? AND waits", (user_id,)
+        "SELECT count(*) FROM judgements WHERE user_id = ? AND waits = ?", (user_id, HURRIED)
     ).fetchone()[0]
     return found
 
@@ -152,6 +160,25 @@ def history(connection: Connection, id_: str) -> list[Verdict]:
     """Return all verdicts on a program, the first one first."""
     rows = connection.execute("SELECT * FROM verdicts WHERE judgement_id = ? ORDER BY number", (id_,))
     return [_verdict(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What kept the judge from a verdict; `judged` is in milliseconds since 1970."""
+
+    judged: int
+    task: str
+    message: str
+
+
+def latest_fault(connection: Connection) -> Fault | None:
+    """Return the last fault of the judge, None when there never was one."""
+    row = connection.execute(
+        "SELECT judged, course || '.' || task AS task, fault FROM verdicts"
+        " JOIN judgements ON judgements.id = judgement_id"
+        " WHERE fault IS NOT NULL ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return Fault(*row) if row else None
 
 
 def _judgement(row: Row) -> Judgement:

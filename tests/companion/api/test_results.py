@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from runtime.companion.store import judgements
+from runtime.companion.store import content, judgements
+from runtime.companion.store.content import OnShelf, TaskOnShelf
 from runtime.companion.store.judgements import Asked, Verdict
 from tests.companion.school import School
 
@@ -111,3 +112,31 @@ def test_results_open_in_a_spreadsheet(school: School, name: str) -> None:
     assert head[:4] == ["student", "task", "verdict", "score"]
     shown = f"'{name}" if name.startswith("=") else name
     assert row == [shown, TASK, "OK", "1.0", "2027-01-15 08:00:00", "WA", "0.5", "1970-01-01 00:00:05"]
+
+
+def test_the_table_has_a_character_for_each_student_and_task(school: School) -> None:
+    tasks = [TaskOnShelf(name, "first", name.title(), 1, 2, 1) for name in ("sum", "half", "none")]
+    shelf = [OnShelf("basics", "1.0.0", "Basics", ["en"], tasks)]
+    school.companion.database.write(content.replace, shelf, 1)
+    for name in ("Berta", "Carl", "Dora"):
+        school.add(name, "student", "7A")
+    check(school, "Anna", "WA", 0.5)
+    judge(school, "Anna", "OK", 1)
+    check(school, "Berta", "OK", 1)
+    judge(school, "Berta", "WA", 0)
+    check(school, "Carl", "WA", 0.25)
+    check(school, "Boris", "OK", 1)
+    path = f"GET /classes/{school.classes['7A'].id}/results/table"
+    found = school.ask(path, None, school.cookies("Tina")).json()
+    assert [task["id"] for task in found["tasks"]] == ["basics.sum", "basics.half", "basics.none"]
+    assert found["tasks"][0] == {"id": "basics.sum", "lesson": "first", "title": "Sum"}
+    marks = {student["name"]: student["marks"] for student in found["students"]}
+    assert marks == {"Anna": "R..", "Berta": "X..", "Carl": "h..", "Dora": "..."}
+
+
+def test_a_task_that_is_in_no_course_any_more_is_still_in_the_table(school: School) -> None:
+    check(school, "Anna", "OK", 1)
+    path = f"GET /classes/{school.classes['7A'].id}/results/table"
+    found = school.ask(path, None, school.cookies("Tina")).json()
+    assert found["tasks"] == [{"id": TASK, "lesson": "", "title": None}]
+    assert [student["marks"] for student in found["students"]] == ["r"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from starlette.routing import Route as At
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from runtime.companion import logs
 from runtime.companion.companion import Companion
 from runtime.companion.dispatch import SLOW_TOGETHER, endpoint
 from runtime.companion.errors import ApiError, json_response
@@ -44,7 +45,7 @@ def application(companion: Companion, site: Path, port: int, host_names: Iterabl
         middleware=[Middleware(Guard, port=port, host_names=tuple(host_names))],
         exception_handlers={
             ApiError: _refused,
-            StoreError: _store_refused,
+            StoreError: _store_refused(companion),
             HTTPException: _http_refused,
             Exception: _failed,
         },
@@ -81,12 +82,17 @@ def _refused(_: Request, error: Exception) -> Response:
     return error.response()
 
 
-def _store_refused(_: Request, error: Exception) -> Response:
-    kind = error.kind if isinstance(error, StoreError) else "unwritable"
-    message = f"{error}."
-    return ApiError(
-        HTTPStatus.SERVICE_UNAVAILABLE, f"store_{kind}", message[:1].upper() + message[1:]
-    ).response()
+def _store_refused(companion: Companion) -> Callable[[Request, Exception], Response]:
+    def answer(_: Request, error: Exception) -> Response:
+        kind = error.kind if isinstance(error, StoreError) else "unwritable"
+        logs.note("store_refused", logs.WARNING, kind=kind)
+        companion.health.damaged |= kind == "damaged"
+        message = f"{error}."
+        return ApiError(
+            HTTPStatus.SERVICE_UNAVAILABLE, f"store_{kind}", message[:1].upper() + message[1:]
+        ).response()
+
+    return answer
 
 
 def _http_refused(_: Request, error: Exception) -> Response:
@@ -95,8 +101,10 @@ def _http_refused(_: Request, error: Exception) -> Response:
     return ApiError(status, status.name.lower(), f"{status.phrase}.").response()
 
 
-def _failed(_: Request, __: Exception) -> Response:
-    """Answer for a mistake of ours; the server prints its traceback."""
+def _failed(request: Request, error: Exception) -> Response:
+    """Answer for a mistake of ours; the server prints its traceback, too."""
+    route = request.scope.get("route")
+    logs.failed("request_failed", error, method=request.method, route=getattr(route, "path", ""))
     return ApiError(
         HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here; tell the school's admin."
     ).response()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
 from builder.problems import UserError
+from runtime.companion.health import Health
 from runtime.companion.people.tokens import secret_key
 from runtime.companion.store.database import Database
 from runtime.companion.store.faults import StoreError
@@ -53,6 +54,7 @@ class Companion:
     clock: Callable[[], float] = time.time
     workshop: Workshop | None = None
     keys: Path | None = None
+    health: Health = field(default_factory=Health)
 
     @property
     def backups(self) -> Path:

@@ -86,6 +86,7 @@ def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | Download 
 
 def _admitted(route: Route, companion: Companion, request: Request) -> Call:
     """Return the call without its body. Raises ApiError unless the caller may make it."""
+    companion.health.somebody_asks()
     call = Call(
         companion,
         path=request.path_params,

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from builder.problems import UserError
 from runtime.companion.backups.backup import all_backups, drop_old, make_backup
 from runtime.companion.backups.kept_lock import kept_lock
 from runtime.companion.backups.sealing import Lock
 from runtime.companion.companion import DATABASE, Companion
-from runtime.companion.store.database import Database
 
 KEPT = 30
 DAY = 24 * 60 * 60
@@ -23,8 +20,6 @@ MEGABYTE = 1 << 20
 MARGIN = 64 * MEGABYTE
 # The copy, the zip and the sealed file lie there at the same time.
 COPIES = 3
-
-_busy: WeakKeyDictionary[Database, threading.Lock] = WeakKeyDictionary()
 
 
 class BusyError(UserError):
@@ -34,13 +29,12 @@ class BusyError(UserError):
 @contextmanager
 def alone(companion: Companion) -> Iterator[None]:
     """Let nobody else make or put back a backup meanwhile. Raises BusyError when somebody does."""
-    busy = _busy.setdefault(companion.database, threading.Lock())
-    if not busy.acquire(blocking=False):
+    if not companion.health.backing_up.acquire(blocking=False):
         raise BusyError("a backup is being made or put back already; wait until that is done")
     try:
         yield
     finally:
-        busy.release()
+        companion.health.backing_up.release()
 
 
 def check_room(folder: Path, needed: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from builder import __version__
 from builder.commands.options import wheels_option
 from builder.port import HOST, listening
 from builder.problems import UserError
@@ -55,6 +56,11 @@ PORT = 8764
     type=click.Path(path_type=Path, dir_okay=False),
     help="First put this backup in the place of what is there; asks for its passphrase.",
 )
+@click.option(
+    "--keys",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the keys of publishers and of who issues licences are, if not in their usual place.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the first page in the browser.")
 def serve_command(
     *,
@@ -66,6 +72,7 @@ def serve_command(
     port: int,
     host_names: tuple[str, ...],
     backup: Path | None,
+    keys: Path | None,
     browser: bool,
 ) -> None:
     """Keep a school's accounts and results, and serve its site with them."""
@@ -79,15 +86,19 @@ def serve_command(
         raise UserError("--watch needs the folder of courses; name it with --courses")
     _make_site(site, courses, wheels)
     folder = data or default_folder()
-    place = Courses(courses, site, wheels, watch=watch) if courses else None
+    place = Courses(courses, site, wheels, keys, watch=watch) if courses else None
     with ExitStack() as stack:
         listener = stack.enter_context(listening(port))
         if backup is not None:
             _restore(folder, backup)
-        companion = stack.enter_context(opened(folder, courses=place))
+        from runtime.companion import logs  # noqa: PLC0415
+
+        stack.enter_context(logs.written(folder))
+        companion = stack.enter_context(opened(folder, courses=place, keys=keys))
         import uvicorn  # noqa: PLC0415
 
         from runtime.companion.app import application  # noqa: PLC0415
+        from runtime.companion.upkeep import kept_up  # noqa: PLC0415
 
         own_port = listener.getsockname()[1]
         app = application(companion, site, own_port, host_names)
@@ -99,7 +110,10 @@ def serve_command(
         click.echo(f"Serving {site} at {address} until you press Ctrl+C")
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
-        uvicorn.Server(config).run(sockets=[listener])
+        logs.note("started", knapsack=__version__, port=own_port, courses=courses is not None)
+        with kept_up(companion):
+            uvicorn.Server(config).run(sockets=[listener])
+        logs.note("ended")
 
 
 def _restore(data: Path, backup: Path) -> None:

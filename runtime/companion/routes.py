@@ -6,6 +6,7 @@ from runtime.companion.api import (
     auth,
     backups,
     batches,
+    cards,
     class_lists,
     classes,
     content,
@@ -20,6 +21,7 @@ from runtime.companion.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *auth.ROUTES,
+    *cards.ROUTES,
     *users.ROUTES,
     *classes.ROUTES,
     *class_lists.ROUTES,

@@ -12,14 +12,16 @@ import jwt
 import pytest
 from jsonschema import Draft202012Validator
 
+from runtime.companion.people.cards import hash_card
 from runtime.companion.people.signing_in import ACCESS_COOKIE
 from runtime.companion.people.tokens import ACCESS_SECONDS
 from runtime.companion.routes import ROUTES
 from runtime.companion.schemas import ERROR
-from runtime.companion.store import classes, content, judgements, users
+from runtime.companion.store import cards, classes, content, judgements, users
 from runtime.companion.store.content import OnShelf, TaskOnShelf
 from runtime.companion.store.judgements import Asked
 from tests.companion.school import (
+    ORIGIN,
     SECRETS,
     School,
     Sent,
@@ -45,6 +47,10 @@ TEACHERS = frozenset({"teacher", "other teacher", "admin"})
 OWN_TEACHER = frozenset({"teacher", "admin"})
 ADMIN = frozenset({"admin"})
 
+CARD = "abcdefghjkmnpqrs"
+"""Anna's."""
+LOGIN_PAGE = f"{ORIGIN}/school/en/login"
+
 Row = tuple[frozenset[str], Any]
 """Who may call a route, and what they send."""
 
@@ -52,6 +58,8 @@ Row = tuple[frozenset[str], Any]
 MATRIX: dict[str, Row] = {
     "POST /auth/setup": (ALL, {"name": "Eve", "secret": "long enough"}),
     "POST /auth/login": (ALL, {"name": "Anna", "secret": SECRETS["student"]}),
+    "POST /auth/card": (ALL, {"card": CARD}),
+    "POST /auth/join": (ALL, {"code": "code7a", "name": "Eve", "secret": "4712"}),
     "POST /auth/refresh": (USERS, None),
     "POST /auth/logout": (ALL, None),
     "GET /auth/me": (USERS, None),
@@ -73,6 +81,7 @@ MATRIX: dict[str, Row] = {
     "DELETE /classes/{class_id}/students/{user_id}": (OWN_TEACHER, None),
     "POST /classes/{class_id}/teachers": (ADMIN, {"user_id": "Theo"}),
     "DELETE /classes/{class_id}/teachers/{user_id}": (ADMIN, None),
+    "POST /classes/{class_id}/cards": (OWN_TEACHER, {"page": LOGIN_PAGE}),
     "POST /classes/{class_id}/import": (OWN_TEACHER, {"csv": "Eve\nEwan", "apply": True}),
     "POST /events": (USERS, {"events": []}),
     "GET /events/{after}": (USERS, None),
@@ -144,6 +153,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.companion.database.write(content.replace, [course], 1)
         asked = Asked(ANNAS, opened.people["Anna"].id, "small", "sum", "print(1)", 1)
         opened.companion.database.write(judgements.add, asked)
+        opened.companion.database.write(cards.give, {opened.people["Anna"].id: hash_card(CARD)}, 1)
     (folder / "data/backups").mkdir()
     (folder / "data/backups" / BACKUP).write_bytes(b"sealed")
     return folder

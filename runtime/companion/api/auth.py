@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from runtime.companion.api.forms import checked_secret, new_user, user_json
 from runtime.companion.companion import Companion
-from runtime.companion.errors import ApiError, signed_out
+from runtime.companion.errors import ApiError, name_taken, signed_out
+from runtime.companion.people.inviting import NOBODY, invited
 from runtime.companion.people.secrets import hash_secret
 from runtime.companion.people.signing_in import (
     REFRESH_COOKIE,
@@ -17,9 +18,9 @@ from runtime.companion.people.signing_in import (
 )
 from runtime.companion.people.tokens import read_refresh
 from runtime.companion.route import Access, Call, Json, Reply, Route
-from runtime.companion.schemas import CLASS, NAME, SECRET, USER, array, record
+from runtime.companion.schemas import CLASS, NAME, SECRET, USER, array, record, text
 from runtime.companion.store import classes, sessions, users
-from runtime.companion.store.users import User
+from runtime.companion.store.users import NameTaken, User
 
 CREDENTIALS = record(name=NAME, secret=SECRET)
 WHO = record(user=USER, classes=array(CLASS))
@@ -35,13 +36,25 @@ def set_up(call: Call) -> Reply:
         admin = database.write(users.add_first, first, call.companion.now)
     except users.NotFirst as error:
         raise _set_up_already() from error
-    return Reply(_who(call.companion, admin), start_session(call.companion, admin))
+    return welcome(call.companion, admin)
 
 
 def log_in(call: Call) -> Reply:
     """Start a session."""
     user = identify(call.companion, call.body["name"], call.body["secret"], call.address)
-    return Reply(_who(call.companion, user), start_session(call.companion, user))
+    return welcome(call.companion, user)
+
+
+def sign_up(call: Call) -> Reply:
+    """Make a student of the class whose code is shown, signed in at once."""
+    companion = call.companion
+    found = invited(companion, call.body["code"], call.address, NOBODY)
+    new = new_user(call.body["name"], "student", call.body["secret"])
+    try:
+        (user,) = companion.database.write(classes.add_members, found.id, [new], companion.now)
+    except NameTaken as error:
+        raise name_taken() from error
+    return welcome(companion, user)
 
 
 def refresh(call: Call) -> Reply:
@@ -72,7 +85,12 @@ def change_secret(call: Call) -> Reply:
     secret = checked_secret(call.me.role, call.body["secret"])
     user = identify(call.companion, call.me.name, call.body["old"], call.address)
     call.companion.database.write(users.set_secret, user.id, hash_secret(secret))
-    return Reply(_who(call.companion, user), start_session(call.companion, user))
+    return welcome(call.companion, user)
+
+
+def welcome(companion: Companion, user: User) -> Reply:
+    """Return the answer to whoever has just signed in."""
+    return Reply(_who(companion, user), start_session(companion, user))
 
 
 def _who(companion: Companion, user: User) -> Json:
@@ -90,6 +108,10 @@ ROUTES = (
         WHO, CREDENTIALS, HTTPStatus.CREATED, slow=True,
     ),
     Route("POST", "/auth/login", Access.ANYONE, log_in, "Sign in", WHO, CREDENTIALS, slow=True),
+    Route(
+        "POST", "/auth/join", Access.ANYONE, sign_up, "Become a student of the class with this code",
+        WHO, record(code=text(40), name=NAME, secret=SECRET), HTTPStatus.CREATED, slow=True, teaching=True,
+    ),
     Route("POST", "/auth/refresh", Access.ANYONE, refresh, "Go on with a session", WHO),
     Route("POST", "/auth/logout", Access.ANYONE, log_out, "Sign out", status=HTTPStatus.NO_CONTENT),
     Route("GET", "/auth/me", Access.SIGNED_IN, me, "Who is signed in", WHO),

@@ -6,9 +6,9 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from runtime.companion.api.forms import checked_name, new_user, user_json
-from runtime.companion.errors import ApiError, forbidden, name_taken, not_found
+from runtime.companion.errors import forbidden, name_taken, not_found
+from runtime.companion.people.inviting import invited
 from runtime.companion.people.secrets import new_invite, new_secret
-from runtime.companion.people.signing_in import too_many
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import (
     CLASS,
@@ -22,9 +22,8 @@ from runtime.companion.schemas import (
     record,
     text,
 )
-from runtime.companion.store import classes, guesses, users
+from runtime.companion.store import classes, users
 from runtime.companion.store.classes import Class
-from runtime.companion.store.guesses import Guess
 from runtime.companion.store.users import NameTaken, User
 
 INVITE = record(invite=maybe(text(20)))
@@ -118,16 +117,9 @@ def remove_teacher(call: Call) -> None:
 
 
 def join(call: Call) -> Json:
-    """Join the class of a code. Guesses at codes are counted like those at passwords."""
+    """Join the class of a code."""
     companion = call.companion
-    places = [Guess("name and address", f"{call.address} {call.me.id}"), Guess("name", call.me.id)]
-    wait = companion.database.write(guesses.begin, places, companion.now)
-    if wait:
-        raise too_many(wait)
-    found = companion.database.read(classes.by_invite, call.body["code"].strip().lower())
-    if found is None:
-        raise ApiError(HTTPStatus.NOT_FOUND, "wrong_code", "No class has this code.")
-    companion.database.write(guesses.succeed, places)
+    found = invited(companion, call.body["code"], call.address, call.me.id)
     companion.database.write(classes.enroll, found.id, call.me.id, companion.now)
     return _short(found)
 

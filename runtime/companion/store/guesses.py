@@ -61,13 +61,14 @@ def begin(connection: Connection, places: Iterable[Guess], now: int) -> int:
 
 def succeed(connection: Connection, places: Iterable[Guess]) -> None:
     """Take back the count of a right guess; the wrong ones of this name at this address are forgotten."""
-    pair, *others = places
-    connection.execute("DELETE FROM guesses WHERE kind = ? AND place = ?", (pair.kind, pair.place))
-    for place in others:
-        connection.execute(
-            "UPDATE guesses SET failures = failures - 1 WHERE kind = ? AND place = ?",
-            (place.kind, place.place),
-        )
+    for place in places:
+        if place.kind == "name and address":
+            connection.execute("DELETE FROM guesses WHERE kind = ? AND place = ?", (place.kind, place.place))
+        else:
+            connection.execute(
+                "UPDATE guesses SET failures = failures - 1 WHERE kind = ? AND place = ?",
+                (place.kind, place.place),
+            )
 
 
 def _wait(connection: Connection, guess: Guess, now: int) -> int:

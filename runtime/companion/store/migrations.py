@@ -212,6 +212,13 @@ CREATE TABLE notes (
   value TEXT NOT NULL
 ) WITHOUT ROWID
 """
+CARDS = """
+CREATE TABLE cards (
+  user_id TEXT PRIMARY KEY REFERENCES users,
+  hashed TEXT NOT NULL UNIQUE,
+  made INTEGER NOT NULL
+) WITHOUT ROWID
+"""
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -262,6 +269,12 @@ def licences(db: Tables) -> None:
     """Keep the school's licence, the devices that it counts, and what the next start must know."""
     for statement in (LICENSE, SEATS, NOTES):
         db.execute(statement)
+
+
+@migrations()
+def cards(db: Tables) -> None:
+    """Keep the cards that students sign in with."""
+    db.execute(CARDS)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Migrations = migrations) -> None:

@@ -13,6 +13,7 @@ from runtime.companion.api import (
     events,
     judging,
     licences,
+    notices,
     results,
     users,
     work,
@@ -31,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *batches.ROUTES,
     *backups.ROUTES,
     *licences.ROUTES,
+    *notices.ROUTES,
     *results.ROUTES,
     *work.ROUTES,
 )

@@ -125,7 +125,7 @@ def school_in(
     """Open the school in a folder; an empty one has nobody in it. With courses it judges in bubblewrap."""
     clock = clock or Clock()
     place = Courses(courses, site, REAL, folder / "keys", watch) if courses else None
-    with opened(folder, clock, place, Bubblewrap) as companion:
+    with opened(folder, clock, place, Bubblewrap, folder / "keys") as companion:
         app = application(companion, site, PORT)
         yield School(companion, TestClient(app, base_url=ORIGIN, follow_redirects=False), clock)
 

@@ -99,6 +99,7 @@ MATRIX: dict[str, Row] = {
     "POST /license": (ADMIN, {"file": "no licence"}),
     "POST /license/activate": (USERS, None),
     "DELETE /license/seats/{seat}": (ADMIN, None),
+    "GET /notices": (TEACHERS, None),
     "GET /content": (USERS, None),
     "GET /content/scan": (TEACHERS, None),
     "POST /content/scan": (TEACHERS, None),

@@ -11,6 +11,8 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from builder.problems import UserError
+from runtime.companion import logs
 from runtime.companion.companion import Companion
 from runtime.companion.errors import ApiError
 from runtime.companion.licences.calendar import Calendar, started
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 # No companion was made before: an older clock is wrong.
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
+# What a licence is worth that somebody has changed in the database.
+CHANGED = Standing("over", 0, frozenset())
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def held(companion: Companion) -> Held:
     licence = _read(kept.file, kept.issuer) if kept else None
     now = datetime.fromtimestamp(companion.clock(), UTC)
     known = calendar(companion)
-    return Held(licence, standing(licence, known.today(now)), known.is_behind(now))
+    worth = standing(licence, known.today(now)) if licence or not kept else CHANGED
+    return Held(licence, worth, known.is_behind(now))
 
 
 def put_in(companion: Companion, data: bytes) -> Licence:
@@ -94,9 +99,13 @@ def keep_calendar(companion: Companion, known: Calendar) -> None:
 
 
 @lru_cache(maxsize=8)
-def _read(file: str, issuer: str) -> Licence:
-    """Return a licence that was put in; its signature is looked at again, for a database can be changed."""
+def _read(file: str, issuer: str) -> Licence | None:
+    """Return a licence that was put in, None when its signature fits no more: a database can be changed."""
     from builder.packs.keys import public_key  # noqa: PLC0415  (as above)
     from runtime.companion.licences.licence import read_licence  # noqa: PLC0415
 
-    return read_licence(file.encode(), [public_key(issuer)])
+    try:
+        return read_licence(file.encode(), [public_key(issuer)])
+    except UserError as error:
+        logs.failed("licence_changed", error)
+        return None

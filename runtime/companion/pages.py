@@ -18,8 +18,12 @@ from runtime.companion.companion import Companion
 from runtime.companion.errors import not_found
 from runtime.companion.store import users
 
-PAGES = ("setup", "login", "classes", "class")
-ASSETS = ("companion.js", "companion.css", "bridge.js")
+PAGES = (
+    "setup", "login", "join", "me", "people", "classes", "class", "results", "courses", "judge", "backups",
+    "licence",
+)  # fmt: skip
+OF_CLASS = {"class", "results"}
+ASSETS = ("companion.js", "companion.css", "bridge.js", "scanner.js")
 PREFIX = "companion."
 HEADERS = {
     "Cache-Control": "no-store",
@@ -110,7 +114,7 @@ def _page(request: Request) -> Response:
     if (
         page not in PAGES
         or language not in languages()
-        or (page == "class") != ("class_id" in request.path_params)
+        or (page in OF_CLASS) != ("class_id" in request.path_params)
     ):
         raise not_found("page")
     return HTMLResponse(render(page, language), headers=HEADERS)

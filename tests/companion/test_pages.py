@@ -74,7 +74,9 @@ def test_every_text_is_there_and_used() -> None:
     ]
     called = {key for text in sources for key in re.findall(r"""\bt\(["']([a-z_]+)["']""", text)}
     quoted = {word for text in sources for word in re.findall(r"""["']([a-z_]+)["']""", text)}
-    made = {key for key in own if key.startswith(("error_", "fault_", "role_")) or key.endswith("_of")}
+    made = {
+        key for key in own if key.startswith(("error_", "fault_", "role_", "verdict_")) or key.endswith("_of")
+    }
     assert called - own == set()
     assert own - quoted - made == set()
 

@@ -43,47 +43,77 @@ export interface ListAnswer {
   added: number;
 }
 
+/** A file comes to the companion behind a line of JSON: see `withFile`. */
+const FILE_TYPE = "application/octet-stream";
+
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** The companion refuses, or does not answer; `code` names the text that says so. */
 export class Refusal extends Error {
   readonly code: string;
   readonly details: Json;
+  /** What the companion says to it, in English; empty where it says nothing. */
+  readonly said: string;
 
-  constructor(code: string, details: Json = {}) {
+  constructor(code: string, details: Json = {}, said = "") {
     super(`the companion refuses: ${code}`);
     this.name = "Refusal";
     this.code = code;
     this.details = details;
+    this.said = said;
   }
 }
+
+/** Says whose work a request brings, and from a stick also who brings it. */
+export type OwnHeaders = { "Knapsack-User"?: string; Authorization?: string };
 
 /**
  * Ask for something; when the short-lived token has run out, get another one and ask again. Rejects with a Refusal.
  *
  * @example const { classes } = await ask<{ classes: SchoolClass[] }>("GET", "/classes");
  */
-export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function ask<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: OwnHeaders = {},
+): Promise<Answer> {
   try {
-    return await send<Answer>(method, path, body);
+    return await send<Answer>(method, path, body, headers);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "signed_out" || path === "/auth/refresh") throw error;
+    if (!(error instanceof Refusal) || error.code !== "signed_out") throw error;
+    if (path === "/auth/refresh" || headers.Authorization) throw error;
     await send<Who>("POST", "/auth/refresh");
-    return send<Answer>(method, path, body);
+    return send<Answer>(method, path, body, headers);
   }
 }
 
-async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
-  const response = await reach(path, request(method, body));
+/**
+ * The body of a request that brings a file.
+ *
+ * @example await ask("POST", "/content/import", withFile({ replace: false, downgrade: false }, file));
+ */
+export function withFile(fields: Json, file: Blob): Blob {
+  return new Blob([JSON.stringify(fields), "\n", file]);
+}
+
+async function send<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: OwnHeaders = {},
+): Promise<Answer> {
+  const response = await reach(path, request(method, body, headers));
   if (response.status === 204) return undefined as Answer;
   const value: unknown = await response.json().catch(() => null);
   if (response.ok) return value as Answer;
   throw refusal(value);
 }
 
-function request(method: Method, body: unknown): RequestInit {
-  if (body === undefined) return { method };
-  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+function request(method: Method, body: unknown, headers: OwnHeaders): RequestInit {
+  if (body === undefined) return { method, headers };
+  if (body instanceof Blob) return { method, headers: { ...headers, "Content-Type": FILE_TYPE }, body };
+  return { method, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
@@ -97,5 +127,6 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 function refusal(value: unknown): Refusal {
   const error = isRecord(value) ? value["error"] : null;
   if (!isRecord(error) || typeof error["code"] !== "string") return new Refusal("other");
-  return new Refusal(error["code"], isRecord(error["details"]) ? error["details"] : {});
+  const said = typeof error["message"] === "string" ? error["message"] : "";
+  return new Refusal(error["code"], isRecord(error["details"]) ? error["details"] : {}, said);
 }

@@ -2,13 +2,20 @@
 import { find, h } from "../dom.ts";
 import type { Translate } from "../messages.ts";
 import { ask, Refusal, type Who } from "./api.ts";
+import { menu } from "./menu.ts";
 import { pageTexts } from "./texts.ts";
+import { showWarnings } from "./warnings.ts";
 
-const KNOWN = /^(wrong_|too_|signed_out|forbidden|not_|name_taken|set_up_|empty_|long_|store_|no_answer)/;
+const KNOWN =
+  /^(wrong_|too_|signed_out|forbidden|not_|no_|name_taken|set_up_|empty_|long_|store_|broken_|backup_|licence_)/;
+/** What the companion says to these is of use to a teacher, though it is English. */
+const TOLD = new Set(["no_pack", "broken_course", "no_backup", "no_restore"]);
 
 export class Page {
   readonly t: Translate = pageTexts();
   readonly language = document.documentElement.lang;
+  /** What is asked for here is a student's: a PIN will do. */
+  forStudents = false;
   readonly #notice = find("#notice");
 
   /** Go to another page of the companion. */
@@ -25,13 +32,16 @@ export class Page {
   }
 
   /** Do something that may be refused, and say so if it is. */
-  async attempt(deed: () => Promise<void>): Promise<void> {
-    this.say("");
+  async attempt(
+    deed: () => Promise<void>,
+    say = (text: string): void => this.say(text, "bad"),
+  ): Promise<void> {
+    say("");
     try {
       await deed();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.say(this.#reason(error), "bad");
+      say(this.#reason(error));
     }
   }
 
@@ -52,11 +62,25 @@ export class Page {
     find(selector).addEventListener("click", () => void this.attempt(deed));
   }
 
+  /** Who is signed in and teaches; anybody else gets to their own page. */
+  async teacher(): Promise<Who | null> {
+    const who = await this.signedIn();
+    if (who?.user.role !== "student") return who;
+    this.open("classes");
+    return null;
+  }
+
+  /** A moment as people here write it; from milliseconds since 1970. */
+  moment(time: number): string {
+    return new Date(time).toLocaleString(this.language, { dateStyle: "medium", timeStyle: "short" });
+  }
+
   /** Who is signed in, with their name and a way out in the head of the page; without anybody the login page comes. */
   async signedIn(): Promise<Who | null> {
     try {
       const who = await ask<Who>("GET", "/auth/me");
       this.#showWho(who);
+      void this.attempt(() => showWarnings(this, who));
       return who;
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== "signed_out") throw error;
@@ -73,15 +97,22 @@ export class Page {
         this.open("login");
       }),
     );
-    find("#me").replaceChildren(h("span", { class: "who" }, who.user.name), out);
+    find("#me").replaceChildren(
+      h("a", { class: "who", href: `/school/${this.language}/me` }, who.user.name),
+      out,
+    );
+    menu(this, who.user.role);
   }
 
   #reason(refusal: Refusal): string {
     const { code, details } = refusal;
-    if (code === "unfit")
-      return this.t(details["pointer"] === "/secret" ? "error_unfit_secret" : "error_unfit_name");
+    if (code === "unfit") {
+      const secret = this.forStudents ? "error_unfit_pin" : "error_unfit_secret";
+      return this.t(details["pointer"] === "/secret" ? secret : "error_unfit_name");
+    }
     if (code === "store_unwritable" || !KNOWN.test(code)) return this.t("error_other");
     const known = this.t(`error_${code}`, details as Record<string, string | number>);
-    return known === `error_${code}` ? this.t("error_other") : known;
+    if (known === `error_${code}`) return this.t("error_other");
+    return TOLD.has(code) && refusal.said ? `${known} ${refusal.said}` : known;
   }
 }

@@ -11,3 +11,16 @@ export function pageTexts(): Translate {
   const texts = Object.entries(own).map(([key, text]) => [key.slice(PREFIX.length), text]);
   return translator(language, { [language]: Object.fromEntries(texts) as Catalogue });
 }
+
+/** A text of a course: one, or one for each of its languages. */
+export type Text = string | Record<string, string>;
+
+/**
+ * The text in a language, else in the first that there is.
+ *
+ * @example inLanguage({ en: "Sum", ru: "Сумма" }, "ru") // "Сумма"
+ */
+export function inLanguage(text: Text, language: string): string {
+  if (typeof text === "string") return text;
+  return text[language] ?? Object.values(text)[0] ?? "";
+}

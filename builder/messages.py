@@ -10,9 +10,11 @@ from builder.resources import resource
 
 FALLBACK = "en"
 STUDIO = "studio."
+# Texts that pages load when there is a companion.
+SCHOOL = "school."
 # Texts of single pages, which carry them themselves.
 SHELL_ONLY = ("learner.", "shell.")
-APART = (STUDIO, "companion.", *SHELL_ONLY)
+APART = (STUDIO, "companion.", SCHOOL, *SHELL_ONLY)
 SHELL = (*SHELL_ONLY, "kernel.", "progress.")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -75,7 +77,14 @@ def _beginning_with(prefixes: str | tuple[str, ...], language: str) -> dict[str,
 
 def script(language: str) -> str:
     """Return the script that hands the texts of `language` to the pages."""
-    texts = json.dumps(page_texts(language), ensure_ascii=False, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )
-    return f"(window.knapsackMessages ??= {{}})[{json.dumps(language)}] = {texts};\n"
+    return _script("knapsackMessages", language, page_texts(language))
+
+
+def school_script(language: str) -> str:
+    """Return the script with the texts of what a companion adds to the pages."""
+    return _script("knapsackSchoolTexts", language, _beginning_with(SCHOOL, language))
+
+
+def _script(name: str, language: str, texts: dict[str, str]) -> str:
+    value = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"(window.{name} ??= {{}})[{json.dumps(language)}] = {value};\n"

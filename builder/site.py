@@ -204,6 +204,7 @@ def _scripts(languages: list[str], memory: Memory) -> Site:
     site[f"{SCRIPTS}/site.css"] = copied(look, memory)
     for language in languages:
         site[f"{SCRIPTS}/messages.{language}.js"] = Written(messages.script(language).encode())
+        site[f"{SCRIPTS}/school.{language}.js"] = Written(messages.school_script(language).encode())
     return site
 
 

@@ -21,6 +21,9 @@ const ENTRIES = {
   bridge: "bridge/main.ts",
   school: "school/main.ts",
   official: "official/main.ts",
+  bridge: "bridge/main.ts",
+  school: "school/main.ts",
+  official: "official/main.ts",
 };
 /** Unpacked by the page: as plain scripts they would fill a fifth of a stick's copy. */
 const PACKED = { mermaid: "mermaid/main.ts" };
@@ -29,6 +32,8 @@ const STYLES = {
   lesson: "lesson/lesson.css",
   studio: "studio/studio.css",
   companion: "companion/companion.css",
+  school: "school/school.css",
+  official: "official/official.css",
   school: "school/school.css",
   official: "official/official.css",
 };

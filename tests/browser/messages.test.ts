@@ -8,7 +8,8 @@ import { type Catalogue, translator } from "../../runtime/browser/src/messages.t
 const ROOT = path.join(import.meta.dirname, "../..");
 const SOURCE = path.join(ROOT, "runtime/browser/src");
 const CATALOGUES: Record<string, Catalogue> = { en: load("en"), ru: load("ru") };
-const OURS = /^(shell|learner|progress|editor|run|check|quiz|verdict|kernel|studio|drawing|companion)\./;
+const OURS =
+  /^(shell|learner|progress|editor|run|check|quiz|verdict|kernel|studio|drawing|companion|school)\./;
 
 function load(language: string): Catalogue {
   return JSON.parse(

@@ -13,45 +13,59 @@ export class School {
   /** Where it is served: an origin. */
   readonly origin: string;
   readonly folder: string;
-  readonly #command: ChildProcess;
+  readonly #options: string[];
+  #command: ChildProcess;
 
-  private constructor(command: ChildProcess, origin: string, folder: string) {
+  private constructor({ command, origin }: Started, folder: string, options: string[]) {
     this.#command = command;
     this.origin = origin;
     this.folder = folder;
+    this.#options = options;
   }
 
-  /** Start the companion beside a site, with nobody in it. */
-  static async open(site: string): Promise<School> {
+  /** Start the companion beside a site, with nobody in it; with `courses` it judges their tasks. */
+  static async open(site: string, courses?: string): Promise<School> {
     const folder = mkdtempSync(path.join(tmpdir(), "knapsack-school-"));
-    const call = [
-      "serve",
-      "--site",
-      site,
-      "--data",
-      path.join(folder, "data"),
-      "--port",
-      "0",
-      "--no-browser",
-    ];
-    const command = spawn("knapsack", call, { stdio: ["ignore", "pipe", "inherit"] });
-    const origin = await new Promise<string>((resolve, reject) => {
-      command.stdout?.on("data", (said: Buffer) => {
-        const found = SERVING.exec(String(said));
-        if (found?.[1]) resolve(found[1]);
-      });
-      command.on("exit", (status) => reject(new Error(`knapsack serve ended with ${status}`)));
-    });
-    return new School(command, origin, folder);
+    const options = ["--site", site, "--data", path.join(folder, "data"), "--no-browser"];
+    if (courses) options.push("--courses", courses);
+    return new School(await start([...options, "--port", "0"]), folder, options);
   }
 
-  async close(): Promise<void> {
+  /** End the companion; its data stays. */
+  async stop(): Promise<void> {
     this.#command.removeAllListeners("exit");
     const ended = new Promise((resolve) => this.#command.on("exit", resolve));
     this.#command.kill("SIGINT");
     await ended;
+  }
+
+  /** Start it again where it was. */
+  async goOn(): Promise<void> {
+    const { port } = new URL(this.origin);
+    this.#command = (await start([...this.#options, "--port", port])).command;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+interface Started {
+  command: ChildProcess;
+  origin: string;
+}
+
+async function start(options: string[]): Promise<Started> {
+  const command = spawn("knapsack", ["serve", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const origin = await new Promise<string>((resolve, reject) => {
+    command.stdout?.on("data", (said: Buffer) => {
+      const found = SERVING.exec(String(said));
+      if (found?.[1]) resolve(found[1]);
+    });
+    command.on("exit", (status) => reject(new Error(`knapsack serve ended with ${status}`)));
+  });
+  return { command, origin };
 }
 
 /** Somebody at a PC of the school. */
@@ -114,6 +128,17 @@ export class Person {
     await this.page.waitForFunction(
       (wanted, place) =>
         [...document.querySelectorAll<HTMLElement>(place)].some((each) => each.innerText.includes(wanted)),
+      {},
+      words,
+      selector,
+    );
+  }
+
+  /** Wait until the page shows these words no longer. */
+  async gone(words: string, selector: string): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted, place) =>
+        [...document.querySelectorAll<HTMLElement>(place)].every((each) => !each.innerText.includes(wanted)),
       {},
       words,
       selector,

@@ -1,7 +1,7 @@
 /** A student at the built site: opens pages, presses buttons, types, and reads what is shown. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser, ConsoleMessage, ElementHandle, Frame, Page } from "puppeteer-core";
+import type { Browser, BrowserContext, ConsoleMessage, ElementHandle, Frame, Page } from "puppeteer-core";
 import { RESULTS } from "./places.ts";
 
 /** What a browser says by itself, whatever the site does. */
@@ -34,7 +34,7 @@ export class Student {
   }
 
   /** Open the site at a page; `root` is a file:// or http:// address without a slash at its end. */
-  static async open(browser: Browser, root: string, place = ""): Promise<Student> {
+  static async open(browser: Browser | BrowserContext, root: string, place = ""): Promise<Student> {
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 900 });
     const student = new Student(page, root);
@@ -171,7 +171,7 @@ export class TaskDesk {
     return this.#student.lesson.$$eval(lines, (all) => all.map((line) => line.textContent).join("\n"));
   }
 
-  async press(name: "Run" | "Check" | "Stop" | "Reset" | "Проверить" | "Запустить"): Promise<void> {
+  async press(name: "Run" | "Check" | "Hand in" | "Stop" | "Reset" | "Проверить" | "Запустить"): Promise<void> {
     await this.#student.press(name, this.selector);
   }
 
@@ -192,6 +192,13 @@ export class TaskDesk {
     const rows = `${this.selector} [data-test]`;
     return this.#student.lesson.$$eval(rows, (all) =>
       all.map((row) => `${(row as HTMLElement).dataset["test"]} ${(row as HTMLElement).dataset["verdict"]}`),
+    );
+  }
+
+  /** The tests of the official verdict, each with its own. */
+  async officialRows(): Promise<string[]> {
+    return this.#student.lesson.$$eval(`${this.selector} .ks-official-tests li`, (all) =>
+      all.map((row) => `${row.querySelector("span")?.innerText} ${row.dataset["verdict"]}`),
     );
   }
 

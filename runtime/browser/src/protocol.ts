@@ -107,6 +107,27 @@ export interface Progress {
   questions: Record<string, { correct: boolean; answer: unknown; attempts: number }>; // key "course/quiz/question"
 }
 
+export interface OfficialBest {
+  verdict: Verdict;
+  score: number;
+}
+
+/** Where a program is on its way to its official verdict; of a private test only the verdict is known. */
+export type OfficialNow =
+  | { state: "later" } // handed in as soon as the companion answers
+  | { state: "waits"; place: number }
+  | { state: "runs"; done: number; tests: number }
+  | ({ state: "judged"; tests: { name: string; private: boolean; verdict: Verdict }[] } & OfficialBest)
+  | { state: "failed" } // the judge could not decide
+  | { state: "refused" }; // it is not judged at all
+
+/** What the companion's judge says of a task. `offer`: the program that was checked last can be handed in. */
+export interface Official {
+  best: OfficialBest | null;
+  now: OfficialNow | null;
+  offer: boolean;
+}
+
 /** A task's code as its learner left it; `time` is ISO 8601, UTC. */
 export interface Draft {
   code: string;
@@ -136,6 +157,7 @@ export type PageMessage =
   | { type: "scheme"; scheme: Scheme }
   | { type: "font"; size: number } // of the editors, in px
   | { type: "place"; fragment: string } // the page's own fragment changed: "tasks"
+  | { type: "hand-in"; course: string; task: string } // the program that was checked last
   | { type: "studio"; request: number; ask: unknown }; // a StudioAsk of studio/asks.ts
 
 /** Shell to page, over the port. */
@@ -152,6 +174,7 @@ export type ShellMessage =
   | { type: "stopped"; run: number } // a check that was stopped: no report follows
   | { type: "refused"; run: number; reason: "busy" | "failed"; detail: string }
   | { type: "drafts"; request: number; drafts: Record<string, Draft> }
+  | { type: "official"; tasks: Record<string, Official> } // key "course/task"; only with a companion
   | { type: "studio"; request: number; answer: unknown; fault: string } // fault: the error's name, or ""
   | { type: "reload" }; // another learner, or a loaded save file: send your drafts, then load yourself again
 

@@ -39,6 +39,7 @@ function setUp(): Rig {
     scheme: () => {},
     font: () => {},
     place: () => {},
+    handIn: () => {},
     introduce: (learner) => people.introduce(learner),
     studio,
   };

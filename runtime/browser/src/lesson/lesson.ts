@@ -1,4 +1,6 @@
 /** A lesson's page: its tabs and everything in them. */
+import { loadScript } from "../dom.ts";
+import type {} from "../official/api.ts";
 import { makeExamples } from "./example.ts";
 import type { Page } from "./page.ts";
 import { Quiz } from "./quiz.ts";
@@ -25,6 +27,7 @@ export class Lesson {
     if (theory) makeExamples(theory, page);
     followReading(page.link, this.#course, this.#lesson, theory);
     this.#restoreDrafts();
+    this.#awaitOfficial();
     this.#startTabs();
     bootWhenIdle(page);
   }
@@ -57,6 +60,15 @@ export class Lesson {
       await task.open();
       await new Promise((resolve) => setTimeout(resolve));
     }
+  }
+
+  /** Only where there is a companion. */
+  #awaitOfficial(): void {
+    const page = this.#page;
+    page.link.on("official", async ({ tasks }) => {
+      const official = await loadScript(`${page.assets}official.js`, () => window.knapsackOfficial);
+      await official.show(page, this.#tasks, tasks);
+    });
   }
 
   #restoreDrafts(): void {

@@ -24,6 +24,8 @@ export class ProgressLog {
   /** The log has changed, here or in another tab. */
   onchange: () => void = () => {};
   onfailure: (reason: unknown) => void = () => {};
+  /** Something was done here and now. */
+  onadd: (event: KnapsackEvent) => void = () => {};
 
   /** `store` null: nothing is kept after the tab is closed, because of `failure`. */
   constructor(site: string, device: string, store: Store | null, failure: unknown = null) {
@@ -57,6 +59,7 @@ export class ProgressLog {
   ): Promise<void> {
     const event = { id: uuid(), type, device: this.#device, time, learner, data } as KnapsackEvent;
     await this.merge([event]);
+    this.onadd(event);
   }
 
   /** Take events in; those that are known already change nothing. Returns how many were new. */

@@ -17,6 +17,8 @@ export interface BarState {
   t: Translate;
   title: string;
   learner: Learner;
+  /** With a companion: what the button for people says. */
+  person: { name: string; label: string } | null;
   kernel: KernelState;
   fraction: number;
 }
@@ -47,8 +49,9 @@ export class Bar {
     this.#heading.textContent = state.title;
     this.#home.replaceChildren(icon(ICONS.backpack), label(state.title));
     this.#home.setAttribute("aria-label", t("shell.home", { title: state.title }));
-    this.#person.replaceChildren(avatar(learner), label(learner.name));
-    this.#person.setAttribute("aria-label", t("learner.button", { name: learner.name }));
+    const person = state.person ?? { name: learner.name, label: t("learner.button", { name: learner.name }) };
+    this.#person.replaceChildren(avatar({ ...learner, name: person.name }), label(person.name));
+    this.#person.setAttribute("aria-label", person.label);
     const short = h("span", { class: "ks-label-short" }, t("progress.save_short"));
     this.#save.replaceChildren(icon(ICONS.save), label(t("progress.save")), short);
     this.#save.setAttribute("aria-label", t("progress.save"));

@@ -9,10 +9,11 @@ import {
   saveFileName,
 } from "../progress/savefile.ts";
 
-/** Download everything that is known of every learner on this computer; returns the file's name. */
-export async function saveToFile(log: ProgressLog, learner: string): Promise<string> {
+/** Download everything that is known of every learner on this computer, or of `only` one; returns the file's name. */
+export async function saveToFile(log: ProgressLog, learner: string, only?: string): Promise<string> {
   await log.settleAll();
-  const content = new Blob([formatSaveFile(log.events())], { type: "application/json" });
+  const events = log.events().filter((event) => only === undefined || event.learner === only);
+  const content = new Blob([formatSaveFile(events)], { type: "application/json" });
   const url = URL.createObjectURL(content);
   const name = saveFileName(learner, new Date());
   h("a", { href: url, download: name }).click();

@@ -10,6 +10,7 @@ import { loadPacked } from "../packed.ts";
 import { languageOf, type Place, parsePlace } from "../places.ts";
 import { ProgressLog } from "../progress/log.ts";
 import { type Settings, Store } from "../progress/store.ts";
+import { joinSchool } from "./companion.ts";
 import { type Config, readConfig } from "./config.ts";
 import { Frame } from "./frame.ts";
 import { answerHellos } from "./handshake.ts";
@@ -56,11 +57,15 @@ async function openShell(config: Config, kernel: Kernel, frame: Frame, isOpen: b
   const { store, settings, failure } = await openStore(config.site);
   const memory = new Memory(config.site, store, settings);
   const log = await openLog(config.site, store, memory, failure);
-  const place = choosePlace(location.hash, lastPlace(memory), navigator.languages, config.languages);
+  const school = await joinSchool(config, log);
+  const learner = school?.learner?.id ?? memory.get("learner");
+  const last = learner === undefined ? undefined : memory.get(`place.${learner}`);
+  const place = choosePlace(location.hash, last, navigator.languages, config.languages);
   document.documentElement.lang = languageOf(place);
   const t = translator(languageOf(place), config.texts);
-  const people = new People(log, memory.get("learner"), t("learner.guest"));
-  const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar") });
+  const people = new People(log, learner, t("learner.guest"), school?.accounts);
+  if (school?.learner) people.become(school.learner);
+  const shell = new Shell({ config, kernel, log, people, memory, frame, header: find("#ks-bar"), school });
   frame.tint(memory.scheme);
   if (place.fragment.startsWith("task")) shell.wake();
   if (!isOpen) frame.open(place);
@@ -99,11 +104,6 @@ async function openLog(
   await log.refresh();
   await log.settleAll(); // code left open by a crash
   return log;
-}
-
-function lastPlace(memory: Memory): string | undefined {
-  const learner = memory.get("learner");
-  return learner === undefined ? undefined : memory.get(`place.${learner}`);
 }
 
 main();

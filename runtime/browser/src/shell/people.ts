@@ -20,10 +20,18 @@ export class People {
   readonly #log: ProgressLog;
   #current: Learner;
 
-  /** The learner of the last time, else the most recent, else a guest whom nothing is written of yet. */
-  constructor(log: ProgressLog, last: string | undefined, guestName: string) {
+  /**
+   * The learner of the last time, else the most recent, else a guest whom nothing is written of yet; never one of the
+   * `hidden`.
+   */
+  constructor(
+    log: ProgressLog,
+    last: string | undefined,
+    guestName: string,
+    hidden: ReadonlySet<string> = new Set(),
+  ) {
     this.#log = log;
-    const known = log.learners();
+    const known = log.learners().filter(({ id }) => !hidden.has(id));
     const found = known.find(({ id }) => id === last) ?? known[0];
     this.#current = found ? asLearner(found) : { id: uuid(), name: guestName, colour: COLOURS[0] };
   }
@@ -43,6 +51,11 @@ export class People {
     if (!found || found.id === this.#current.id) return false;
     this.#current = found;
     return true;
+  }
+
+  /** Somebody whom a companion knows. */
+  become(learner: Learner): void {
+    this.#current = learner;
   }
 
   async add(name: string): Promise<void> {

@@ -13,6 +13,7 @@ export interface ShellControls {
   place(fragment: string): void;
   /** Called before a learner's first record of any kind. */
   introduce(learner: Learner): Promise<void>;
+  handIn(course: string, task: string): void;
   /** Answers Task Studio. */
   studio(ask: unknown): Promise<unknown>;
 }
@@ -76,6 +77,8 @@ export class Session {
         return this.#controls.font(message.size);
       case "place":
         return this.#controls.place(message.fragment);
+      case "hand-in":
+        return this.#controls.handIn(message.course, message.task);
       case "studio":
         return this.#answer(message.request, message.ask);
       default:

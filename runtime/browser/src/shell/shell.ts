@@ -5,8 +5,9 @@ import { type Translate, translator } from "../messages.ts";
 import { formatPlace } from "../places.ts";
 import type { ProgressLog } from "../progress/log.ts";
 import { SaveFileError } from "../progress/savefile.ts";
-import type { HelloMessage, KernelState, Learner, Scheme } from "../protocol.ts";
+import type { HelloMessage, KernelState, Learner, Scheme, ShellMessage } from "../protocol.ts";
 import { Bar } from "./bar.ts";
+import type { School, SchoolShell } from "./companion.ts";
 import type { Config } from "./config.ts";
 import { Desk } from "./desk.ts";
 import { loadFromFile, saveToFile } from "./files.ts";
@@ -17,6 +18,9 @@ import type { People } from "./people.ts";
 import { PeopleDialog } from "./people_dialog.ts";
 import { Session, type ShellControls } from "./session.ts";
 
+/** How long a page may take to hand in its code and come back. */
+const SETTLE_MS = 1500;
+
 export interface ShellParts {
   config: Config;
   kernel: Kernel;
@@ -25,9 +29,10 @@ export interface ShellParts {
   memory: Memory;
   frame: Frame;
   header: HTMLElement;
+  school: School | null;
 }
 
-export class Shell implements ShellControls {
+export class Shell implements ShellControls, SchoolShell {
   readonly #parts: ShellParts;
   readonly #desk: Desk;
   readonly #bar: Bar;
@@ -36,6 +41,7 @@ export class Shell implements ShellControls {
   #session: Session | null = null;
   #fraction = 0;
   #lost = false;
+  #opened = (): void => {};
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
@@ -48,15 +54,17 @@ export class Shell implements ShellControls {
     });
     this.#bar = new Bar(parts.header, {
       home: () => this.#home(),
-      people: () => this.#dialog.open(this.#t, parts.people.all(), parts.people.current),
+      people: () => this.#openPeople(),
       save: () => void this.#save(),
       load: (file) => void this.#load(file),
     });
     parts.frame.onlost = () => this.#showStart();
     parts.kernel.onchange = (state, fraction) => this.#kernelChanged(state, fraction);
-    parts.log.onchange = () => this.#sendProgress();
+    parts.log.onchange = () => this.#changed();
     parts.log.onfailure = (reason) => this.#storageFailed(reason);
+    parts.log.onadd = (event) => parts.school?.added(event);
     this.#show();
+    parts.school?.attach(this);
   }
 
   /** A page in the frame has its port. */
@@ -79,6 +87,8 @@ export class Shell implements ShellControls {
       font: memory.font,
     });
     this.#sendKernel();
+    this.#parts.school?.opened();
+    this.#opened();
     document.title = hello.title || config.title;
     this.#rememberPlace();
     this.#show();
@@ -86,6 +96,7 @@ export class Shell implements ShellControls {
 
   /** With several learners on one computer the wrong one is easily taken. */
   askWhoLearns(): void {
+    if (this.#parts.school) return;
     const everyone = this.#parts.people.all();
     if (everyone.length > 1) this.#dialog.ask(this.#t, everyone, this.#parts.people.current);
   }
@@ -114,6 +125,37 @@ export class Shell implements ShellControls {
     return this.#parts.people.introduce(learner);
   }
 
+  handIn(course: string, task: string): void {
+    this.#parts.school?.handIn(course, task);
+  }
+
+  get language(): string {
+    return this.#parts.frame.language || document.documentElement.lang;
+  }
+
+  send(message: ShellMessage): void {
+    this.#session?.send(message);
+  }
+
+  say(text: string): void {
+    if (text) this.#notice.show(text, this.#t("shell.close"), "good");
+    else this.#notice.clear();
+  }
+
+  become(learner: Learner): void {
+    this.#parts.people.become(learner);
+    this.#learnerChanged();
+  }
+
+  async settle(): Promise<void> {
+    const back = new Promise<void>((resolve) => {
+      this.#opened = resolve;
+    });
+    this.send({ type: "reload" });
+    await Promise.race([back, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
+    await this.#parts.log.settleAll();
+  }
+
   async studio(ask: unknown): Promise<unknown> {
     const studio = await loadScript("assets/knapsack/studio_shell.js", () => window.knapsackStudio);
     return studio.answer(ask);
@@ -126,18 +168,36 @@ export class Shell implements ShellControls {
   }
 
   get #t(): Translate {
-    const { config, frame } = this.#parts;
-    return translator(frame.language || document.documentElement.lang, config.texts);
+    return translator(this.language, this.#parts.config.texts);
+  }
+
+  #openPeople(): void {
+    const { people, school } = this.#parts;
+    if (school) school.menu();
+    else this.#dialog.open(this.#t, people.all(), people.current);
+  }
+
+  #changed(): void {
+    this.#sendProgress();
+    this.#parts.school?.changed();
   }
 
   #show(): void {
-    const { config, people, memory, kernel, frame } = this.#parts;
+    const { config, people, memory, kernel, frame, school } = this.#parts;
     const root = document.documentElement;
     root.lang = frame.language || root.lang;
     root.dataset["scheme"] = memory.scheme;
     root.dataset["kernel"] = kernel.state;
     const [learner, t] = [people.current, this.#t];
-    this.#bar.show({ t, title: config.title, learner, kernel: kernel.state, fraction: this.#fraction });
+    const person = school?.badge(this.language) ?? null;
+    this.#bar.show({
+      t,
+      title: config.title,
+      learner,
+      person,
+      kernel: kernel.state,
+      fraction: this.#fraction,
+    });
   }
 
   #kernelChanged(state: KernelState, fraction: number): void {
@@ -201,7 +261,9 @@ export class Shell implements ShellControls {
   }
 
   async #save(): Promise<void> {
-    const name = await saveToFile(this.#parts.log, this.#parts.people.current.name);
+    const { log, people, school } = this.#parts;
+    // On a PC of the school others' work is none of theirs.
+    const name = await saveToFile(log, people.current.name, school ? people.current.id : undefined);
     this.#notice.show(this.#t("progress.saved", { name }), this.#t("shell.close"), "good");
   }
 

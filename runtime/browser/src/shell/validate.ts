@@ -107,6 +107,7 @@ const SHAPES: Record<PageMessage["type"], Shape> = {
   scheme: { scheme: (value) => isOneOf(value, ["default", "slate"]) },
   font: { size: (value) => isInteger(value, 8, 40) },
   place: { fragment: (value) => isText(value, 300) },
+  "hand-in": { course: isId, task: isId },
   studio: { request: count, ask: (value) => isRecord(value) && isText(value["what"], 20) },
 };
 

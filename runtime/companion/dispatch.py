@@ -12,7 +12,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from runtime.companion import access
+from runtime.companion import access, logs
 from runtime.companion.asking import asking
 from runtime.companion.companion import Companion
 from runtime.companion.door import JSON_TYPE, check_type, parse, read_body
@@ -71,7 +71,9 @@ def _handled(
     if route.body is not None:
         check_type(request.headers.get("content-type", ""), JSON_TYPE)
         call = _with_body(call, route.body, parse(body, verbatim=route.verbatim))
-    return route.handler(call)
+    result = route.handler(call)
+    _note(route, call)
+    return result
 
 
 def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | Download | None:
@@ -81,7 +83,14 @@ def _filed(route: Route, call: Call, upload: Upload) -> Json | Reply | Download 
     result = route.handler(call)
     if isinstance(result, Pending):
         raise RuntimeError("the file is gone before this answer is ready")  # noqa: TRY004  (our own mistake)
+    _note(route, call)
     return result
+
+
+def _note(route: Route, call: Call) -> None:
+    """Write down what people who look after a school change; what students save is in the database."""
+    if route.method != "GET" and call.caller and call.me.role != "student" and not route.quick:
+        logs.note("done", route=route.name, user=call.me.id, path=dict(call.path))
 
 
 def _admitted(route: Route, companion: Companion, request: Request) -> Call:

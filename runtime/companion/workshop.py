@@ -16,12 +16,15 @@ from builder.packs.plain import install_plain, is_signed
 from builder.problems import UserError
 from builder.reading import UnreadableError
 from builder.watch.loop import moments
+from runtime.companion import logs
 from runtime.companion.companion import Courses
 from runtime.companion.content.shelf import Scan, Shelf
 from runtime.companion.judging.line import Line
 from runtime.companion.store.database import Database
 from runtime.sandbox.backend import Backend
 from runtime.sandbox.choose import choose_backend
+
+MOST_NOTED = 100
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Workshop:
     def scan(self) -> Scan:
         """Look at the courses; with the first good look the judge begins."""
         found = self.shelf.scan(self.clock())
+        _note(found)
         if not found.failed:
             self.line.start()
         return found
@@ -69,6 +73,18 @@ class Workshop:
         paths = [path for path in (self.courses.folder, self.courses.wheels) if path and path.exists()]
         for _ in moments(paths, stop):
             self.scan()
+
+
+def _note(found: Scan) -> None:
+    """Write down what was found in the courses, if that is new or wrong."""
+    if not found.changed and not found.problems:
+        return
+    level = logs.ERROR if found.failed else logs.WARNING if found.problems else logs.INFO
+    logs.validated("scanned", level, changed=found.changed, problems=len(found.problems))
+    for problem in found.problems[:MOST_NOTED]:
+        logs.validated(
+            "problem", logs.ERROR if problem.severity == "error" else logs.WARNING, **problem.as_json()
+        )
 
 
 @contextmanager

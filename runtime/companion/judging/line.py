@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from builder.submission import SubmissionError
+from runtime.companion import logs
 from runtime.companion.content.shelf import Assignment
 from runtime.companion.store import batches, judgements
 from runtime.companion.store.batches import Batch
@@ -206,6 +207,7 @@ class Line:
             raise
         except Exception as error:  # noqa: BLE001  (one program must not end the line; the teacher sees it)
             traceback.print_exc()
+            logs.failed("judge_failed", error, course=asked.course, task=asked.task, program=asked.id)
             return None, f"the judge failed: {error!r}"
 
     def _tell(self, id_: str, standing: Standing) -> None:

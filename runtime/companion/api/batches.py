@@ -77,7 +77,7 @@ ROUTES = (
         "POST", "/classes/{class_id}/judge", Access.CLASS_TEACHER, judge_class,
         "Judge the latest program of every student, for one task or for all",
         record(asked=COUNT, waiting=COUNT), record(task=maybe(TASK_ID), only_missing=FLAG),
-        HTTPStatus.ACCEPTED,
+        HTTPStatus.ACCEPTED, teaching=True,
     ),
     Route(
         "DELETE", "/classes/{class_id}/judge", Access.CLASS_TEACHER, stop,

@@ -11,12 +11,13 @@ from runtime.companion.moments import utc_text
 from runtime.companion.people import names
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, ID, TASK_ID, array, maybe, record, text
-from runtime.companion.store import results
+from runtime.companion.store import content, results
 from runtime.companion.store.results import Best, Reached, Student
 
 BEST = record(verdict=text(2), score={"type": "number"}, time=COUNT)
 REACHED = record(task=TASK_ID, browser=maybe(BEST), official=maybe(BEST))
 STUDENT = record(id=ID, name=text(names.LONGEST), tasks=array(REACHED))
+TITLED = record(id=text(64), title=TEXT)
 COLUMN = record(id=TASK_ID, lesson=text(64), title=maybe(TEXT))
 ROW = record(
     id=ID,
@@ -46,8 +47,10 @@ def of_class(call: Call) -> Json:
 
 def table(call: Call) -> Json:
     """Say the same in few words: of every student and task one character."""
-    columns, rows = call.companion.database.read(results.table, call.path["class_id"])
+    database = call.companion.database
+    columns, rows = database.read(results.table, call.path["class_id"])
     return {
+        "courses": [{"id": id_, "title": title} for id_, title in database.read(content.titles)],
         "tasks": [
             {"id": f"{each.course}.{each.task}", "lesson": each.lesson, "title": each.title}
             for each in columns
@@ -99,7 +102,7 @@ ROUTES = (
     Route(
         "GET", "/classes/{class_id}/results/table", Access.CLASS_TEACHER, table,
         "The same with one character for each student and task",
-        record(tasks=array(COLUMN), students=array(ROW)),
+        record(courses=array(TITLED), tasks=array(COLUMN), students=array(ROW)),
     ),
     Route(
         "GET", "/classes/{class_id}/results/csv", Access.CLASS_TEACHER, as_csv,

@@ -68,6 +68,12 @@ def shelf(connection: Connection) -> list[OnShelf]:
     ]
 
 
+def titles(connection: Connection) -> list[tuple[str, Text]]:
+    """Return the id and the title of all courses."""
+    rows = connection.execute("SELECT course, title FROM content ORDER BY course")
+    return [(row["course"], json.loads(row["title"])) for row in rows]
+
+
 def tasks(connection: Connection, course: str) -> list[TaskOnShelf]:
     """Return the tasks of a course in its order; none when there is no such course."""
     rows = connection.execute("SELECT * FROM tasks WHERE course = ? ORDER BY number", (course,))

@@ -219,6 +219,7 @@ CREATE TABLE cards (
   made INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+FAULTS = "CREATE INDEX verdicts_with_fault ON verdicts (number) WHERE fault IS NOT NULL"
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -275,6 +276,12 @@ def licences(db: Tables) -> None:
 def cards(db: Tables) -> None:
     """Keep the cards that students sign in with."""
     db.execute(CARDS)
+
+
+@migrations()
+def faults(db: Tables) -> None:
+    """Find the judge's last fault among very many verdicts."""
+    db.execute(FAULTS)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Migrations = migrations) -> None:

@@ -32,6 +32,8 @@ function main(): void {
   const page = new Page();
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-language]"))
     link.href = location.pathname.replace(/^\/school\/[^/]+/, `/school/${link.dataset["language"]}`);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-of-class]"))
+    link.href = `/school/${page.language}/${link.dataset["ofClass"]}/${location.pathname.split("/").at(-1)}`;
   void page.attempt(async () => PAGES[document.body.dataset["page"] ?? ""]?.(page));
 }
 

@@ -9,7 +9,14 @@ import { ResultsTable, type TableStudent, type TableTask } from "./table.ts";
 import { inLanguage, type Text } from "./texts.ts";
 import { WorkDialog } from "./work.ts";
 
+/** How far the table is scrolled. */
+interface Place {
+  left: number;
+  top: number;
+}
+
 interface Answer {
+  courses: { id: string; title: Text }[];
   tasks: { id: string; title: Text | null }[];
   students: { id: string; name: string; marks: string }[];
 }
@@ -59,29 +66,30 @@ class Results {
     find("#find").addEventListener("input", () => this.#filter());
   }
 
-  draw(): void {
+  draw(place?: Place): void {
     const courses = [...new Set(this.#answer.tasks.map(({ id }) => courseOf(id)))];
+    const titles = new Map(this.#answer.courses.map(({ id, title }) => [id, title]));
     const select = find<HTMLSelectElement>("#course");
     const before = select.value;
-    select.replaceChildren(...courses.map((course) => h("option", {}, course)));
+    const option = (id: string): HTMLElement =>
+      h("option", { value: id }, inLanguage(titles.get(id) ?? id, this.#page.language));
+    select.replaceChildren(...courses.map(option));
     if (courses.includes(before)) select.value = before;
     find("#course-row").hidden = courses.length < 2;
-    this.#drawTable();
+    this.#drawTable(place);
   }
 
   /** Ask once more and show it; the reader stays where they are. */
   async renew(): Promise<void> {
     this.#answer = await ask<Answer>("GET", `${this.#path}/results/table`);
     const box = find("#table");
-    const [left, top] = [box.scrollLeft, box.scrollTop];
-    this.draw();
-    box.scrollTo(left, top);
+    this.draw({ left: box.scrollLeft, top: box.scrollTop });
   }
 
-  #drawTable(): void {
+  #drawTable(place?: Place): void {
     this.#shown = shown(this.#answer, find<HTMLSelectElement>("#course").value, this.#page);
     const { students, tasks } = this.#shown;
-    this.#table.draw(students, tasks);
+    this.#table.draw(students, tasks, place);
     find("#empty").hidden = students.length > 0 && tasks.length > 0;
     find("#table").hidden = !find("#empty").hidden;
     const options = tasks.map(({ id, title }) => h("option", { value: id }, title));

@@ -17,6 +17,9 @@ export interface TableStudent {
   marks: Mark[];
 }
 
+/** So many fill the largest screen; the others follow when these are to be seen. */
+const FIRST_ROWS = 60;
+
 /** What the reader chose: a student and a task by their places in what was drawn. */
 export type Choose = (student: number, task: number) => void;
 
@@ -25,6 +28,8 @@ export class ResultsTable {
   readonly #t: Translate;
   readonly #choose: Choose;
   #current: HTMLElement | null = null;
+  #shown: (student: number) => boolean = () => true;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(box: HTMLElement, t: Translate, choose: Choose) {
     this.#box = box;
@@ -34,25 +39,43 @@ export class ResultsTable {
     box.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  draw(students: TableStudent[], tasks: TableTask[]): void {
+  /** Show these; with `place` so that the reader stays where they were, else from the beginning. */
+  draw(students: TableStudent[], tasks: TableTask[], place?: { left: number; top: number }): void {
+    clearTimeout(this.#later);
+    const current = place && this.#current ? this.#place(this.#current) : null;
     const cells = this.#cells();
     this.#box.style.setProperty("--tasks", String(tasks.length));
     this.#box.setAttribute("aria-rowcount", String(students.length + 1));
     this.#box.setAttribute("aria-colcount", String(tasks.length + 1));
-    this.#box.replaceChildren(
-      h("div", { role: "rowgroup", class: "head" }, this.#head(tasks)),
-      h("div", { role: "rowgroup" }, ...students.map((student) => row(student, cells))),
-    );
-    this.#current = null;
+    const body = h("div", { role: "rowgroup" });
+    this.#box.replaceChildren(h("div", { role: "rowgroup", class: "head" }, this.#head(tasks)), body);
+    const add = (some: TableStudent[]): void => {
+      body.append(...some.map((student) => row(student, cells)));
+      this.#hide();
+    };
+    add(students.slice(0, FIRST_ROWS));
+    const rest = (): void => add(students.slice(FIRST_ROWS));
     this.#reach(this.#at(0, 0));
+    if (!place) {
+      this.#later = setTimeout(() => requestAnimationFrame(() => setTimeout(rest)));
+      return;
+    }
+    rest();
+    if (current) this.#reach(this.#at(...current) ?? this.#at(0, 0));
+    this.#box.scrollTo(place);
   }
 
   /** Show the rows of these students only. */
   filter(shown: (student: number) => boolean): void {
-    this.#rows().forEach((each, number) => {
-      each.hidden = !shown(number);
-    });
+    this.#shown = shown;
+    this.#hide();
     if (this.#current?.parentElement?.hidden ?? true) this.#reach(this.#next(-1, 1, 0));
+  }
+
+  #hide(): void {
+    this.#rows().forEach((each, number) => {
+      each.hidden = !this.#shown(number);
+    });
   }
 
   focus(): void {

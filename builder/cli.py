@@ -30,6 +30,7 @@ COMMANDS = {
     "export": "export",
     "serve": "runtime.companion.commands.serve",
     "licence": "runtime.companion.commands.licence",
+    "diagnostics": "runtime.companion.commands.diagnostics",
 }
 """The commands, each with the module of `builder.commands` that it is in.
 

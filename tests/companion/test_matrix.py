@@ -87,6 +87,7 @@ MATRIX: dict[str, Row] = {
     "GET /events/{after}": (USERS, None),
     "GET /official": (USERS, None),
     "GET /progress/{user_id}": (OWN_TEACHER | {"student"}, None),
+    "GET /progress/{user_id}/days": (OWN_TEACHER | {"student"}, None),
     "GET /classes/{class_id}/results": (OWN_TEACHER, None),
     "GET /classes/{class_id}/results/csv": (OWN_TEACHER, None),
     "POST /backup/export": (ADMIN, {"passphrase": "open sesame"}),

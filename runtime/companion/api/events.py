@@ -6,10 +6,12 @@ from dataclasses import asdict
 
 from runtime.companion.door import KILOBYTE
 from runtime.companion.errors import not_found, unfit
+from runtime.companion.licences.school import calendar
 from runtime.companion.moments import milliseconds
 from runtime.companion.route import Access, Call, Json, Pending, Route
 from runtime.companion.schemas import COUNT, FLAG, MOST_EVENTS, PROGRESS, array, event, record, text
-from runtime.companion.store import derived, events, users
+from runtime.companion.store import derived, events, practice, users
+from runtime.companion.streaks import streak
 
 # Forty of the longest programs, so that no sound event is too large to be sent.
 LIMIT = 8 * KILOBYTE * KILOBYTE
@@ -47,6 +49,15 @@ def progress(call: Call) -> Json:
     return call.companion.database.read(derived.progress_of, user_id)
 
 
+def days(call: Call) -> Json:
+    """Say how many days in a row a user has practised."""
+    companion, user_id = call.companion, call.path["user_id"]
+    if companion.database.read(users.by_id, user_id) is None:
+        raise not_found("user")
+    now = max(companion.clock(), calendar(companion).latest.timestamp())
+    return asdict(streak(companion.database.read(practice.moments, user_id), now))
+
+
 ROUTES = (
     Route(
         "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
@@ -61,5 +72,9 @@ ROUTES = (
     Route(
         "GET", "/progress/{user_id}", Access.SELF_OR_TEACHER, progress,
         "How far a user has come: lessons, tasks and questions", PROGRESS,
+    ),
+    Route(
+        "GET", "/progress/{user_id}/days", Access.SELF_OR_TEACHER, days,
+        "How many days in a row a user has practised", record(days=COUNT, today=FLAG, longest=COUNT),
     ),
 )  # fmt: skip

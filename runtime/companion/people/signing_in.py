@@ -36,7 +36,7 @@ def who(companion: Companion, token: str | None) -> Caller | None:
     user_id, session_id = read
     session = companion.database.read(sessions.by_id, session_id)
     user = companion.database.read(users.by_id, user_id)
-    if session is None or user is None or session.user_id != user_id or session.expires < companion.now:
+    if session is None or user is None or session.user_id != user_id or not session.lasts(companion.now):
         return None
     return Caller(user, session_id)
 

@@ -46,6 +46,8 @@ def begin(connection: Connection, places: Iterable[Guess], now: int) -> int:
 
     Counted afterwards, a hundred guesses at the same moment would all be the first.
     """
+    # After a clock was set back the latest guess lies ahead, and nobody's wait would ever end.
+    connection.execute("UPDATE guesses SET latest = ? WHERE latest > ?", (now, now))
     connection.execute("DELETE FROM guesses WHERE latest < ?", (now - FORGET_SECONDS,))
     places = list(places)
     wait = max(_wait(connection, place, now) for place in places)
@@ -79,5 +81,4 @@ def _wait(connection: Connection, guess: Guess, now: int) -> int:
     if row is None or row["failures"] < limit.free:
         return 0
     longest = min(limit.longest, 2 ** min(row["failures"] - limit.free, MOST_DOUBLINGS))
-    # After a clock was set back the latest guess lies ahead: that must not become a wait of years.
-    return int(min(max(row["latest"] + longest - now, 0), longest))
+    return int(max(row["latest"] + longest - now, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from sqlite3 import Connection, Row
 from typing import cast
 
@@ -39,6 +39,17 @@ DELETE FROM official WHERE (user_id, course, task) = (
 HURRIED, PATIENT = 1, 2
 
 
+# Later than what the same user asked before, and than all that wait: so it stays when a clock is set back.
+ADD = """
+INSERT OR IGNORE INTO judgements (id, user_id, course, task, code, asked, waits)
+SELECT :id, :user_id, :course, :task, :code, max(
+  :asked,
+  coalesce((SELECT max(asked) + 1 FROM judgements WHERE user_id = :user_id AND :hurried), 0),
+  coalesce((SELECT max(asked) + 1 FROM judgements WHERE waits AND :hurried), 0)
+), :waits
+"""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A program that somebody wants judged; `asked` is in milliseconds since 1970."""
@@ -71,11 +82,7 @@ class Judgement:
 
 def add(connection: Connection, asked: Asked, waits: int = HURRIED) -> None:
     """Keep a program that is to be judged; one that is here already stays as it is."""
-    connection.execute(
-        "INSERT OR IGNORE INTO judgements (id, user_id, course, task, code, asked, waits)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (asked.id, asked.user_id, asked.course, asked.task, asked.code, asked.asked, waits),
-    )
+    connection.execute(ADD, {**asdict(asked), "waits": waits, "hurried": waits == HURRIED})
 
 
 def settle(connection: Connection, id_: str, verdict: Verdict) -> None:

@@ -8,12 +8,17 @@ from typing import Literal
 
 # A second tab, or a browser that never got our answer, asks with the token before.
 GRACE_SECONDS = 30
+# A school day, and an hour by which a clock may be put right.
+LONGEST_SECONDS = 13 * 60 * 60
 Outcome = Literal["rotated", "kept", "refused"]
 
 
 @dataclass(frozen=True)
 class Session:
-    """One browser where somebody is signed in; times are seconds since 1970."""
+    """One browser where somebody is signed in; times are seconds since 1970.
+
+    One that lasts for longer than any was begun before the clock was set back, and has ended.
+    """
 
     id: str
     user_id: str
@@ -21,6 +26,10 @@ class Session:
     previous: str | None
     rotated: int
     expires: int
+
+    def lasts(self, now: int) -> bool:
+        """Whether its tokens are good still."""
+        return now <= self.expires <= now + LONGEST_SECONDS
 
 
 def add(connection: Connection, session: Session) -> None:
@@ -56,7 +65,7 @@ def rotate(connection: Connection, session_id: str, shown: str, fresh: str, now:
     A token that was replaced before, or never was one, ends the session: someone has copied it.
     """
     session = by_id(connection, session_id)
-    if session is None or session.expires < now:
+    if session is None or not session.lasts(now):
         return "refused"
     if shown == session.previous and 0 <= now - session.rotated <= GRACE_SECONDS:
         return "kept"

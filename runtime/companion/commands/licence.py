@@ -11,8 +11,11 @@ import click
 from builder.commands.keys import keyring, keys_option
 from builder.problems import UserError
 from builder.whole import write_whole
-from runtime.companion.licences.licence import MAX_BYTES, issue, read_licence
-from runtime.companion.licences.standing import State, standing
+from runtime.companion.companion import DATABASE, default_folder, opened
+from runtime.companion.licences.licence import MAX_BYTES, Licence, issue, read_licence
+from runtime.companion.licences.school import held
+from runtime.companion.licences.standing import Standing, State, standing
+from runtime.companion.store import seats
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 STATES: dict[State, str] = {
@@ -83,6 +86,43 @@ def verify_command(file: Path, as_json: bool, folder: Path | None) -> None:
         f"{licence.tenant_id}, version {licence.license_version}: {licence.seats} devices, opens {features},"
         f" until {licence.valid_until}: {STATES[found.state].format(days=days)};"
         f" signed by {publishers[licence.issuer]}"
+    )
+
+
+@licence_command.command("show")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the school's accounts and results are, if not in this user's data folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def show_command(data: Path | None, as_json: bool) -> None:
+    """Say which licence this school has, what it is worth today, and how many devices use it."""
+    folder = data or default_folder()
+    if not (folder / DATABASE).exists():
+        raise UserError(f"there is no school in {folder}; name its folder with --data")
+    with opened(folder) as companion:
+        school, used = held(companion), companion.database.read(seats.used)
+    licence, found = school.licence, school.standing
+    if as_json:
+        fields = licence.as_json() if licence else {}
+        fields |= {"state": found.state, "days_left": found.days_left, "used": used}
+        click.echo(json.dumps({**fields, "clock_behind": school.behind}, indent=2))
+        return
+    click.echo(_shown(licence, found, used))
+    if school.behind:
+        click.echo("The clock of this computer shows a day that has long been; put it right.", err=True)
+
+
+def _shown(licence: Licence | None, found: Standing, used: int) -> str:
+    if licence is None:
+        changed = "the licence was changed in the database, so it counts for nothing; put it in again"
+        return changed if found.state == "over" else "no licence; everything is open without one"
+    features = ", ".join(sorted(licence.features)) or "nothing"
+    days = "1 day" if found.days_left == 1 else f"{found.days_left} days"
+    return (
+        f"{licence.tenant_id}, version {licence.license_version}: {used} of {licence.seats} devices,"
+        f" opens {features}, until {licence.valid_until}: {STATES[found.state].format(days=days)}"
     )
 
 

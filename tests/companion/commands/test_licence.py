@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from builder.cli import main
+from runtime.companion.companion import opened
+from runtime.companion.licences.devices import take_seat
+from runtime.companion.licences.school import put_in
 
 TODAY = datetime.now(UTC).date()
 
@@ -101,3 +104,34 @@ def test_mistakes_are_told_in_one_line(owner: Computer, school: Computer, tmp_pa
         issued(school, tmp_path / "a.json")
     assert "cannot be read" in owner.run("licence", "verify", tmp_path / "none.json", status=2)
     assert not (tmp_path / "a.json").exists()
+
+
+def shown(capsys: pytest.CaptureFixture[str], *options: str | Path, status: int = 0) -> tuple[str, str]:
+    with pytest.raises(SystemExit) as left:
+        main(["licence", "show", *map(str, options)])
+    assert left.value.code == status
+    out, err = capsys.readouterr()
+    return out, err
+
+
+def test_a_school_shows_its_licence(
+    owner: Computer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issued(owner, file := tmp_path / "licence.json")
+    data = tmp_path / "data"
+    with opened(data, keys=tmp_path / "owner") as companion:
+        assert shown(capsys, "--data", data)[0] == "no licence; everything is open without one\n"
+        put_in(companion, file.read_bytes())
+        assert take_seat(companion, "a browser", 30)
+    until = TODAY + timedelta(days=100)
+    assert shown(capsys, "--data", data) == (
+        f"school-7, version 1: 1 of 30 devices, opens teaching, until {until}: valid for 101 days\n",
+        "",
+    )
+    found = json.loads(shown(capsys, "--data", data, "--json")[0])
+    assert (found["state"], found["used"], found["seats"], found["clock_behind"]) == ("valid", 1, 30, False)
+
+
+def test_where_there_is_no_school_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "there is no school in" in shown(capsys, "--data", tmp_path / "none", status=2)[1]
+    assert not (tmp_path / "none").exists()

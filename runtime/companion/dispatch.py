@@ -105,8 +105,9 @@ def _admitted(route: Route, companion: Companion, request: Request) -> Call:
         caller=asking(companion, route, request),
     )
     access.check(route.access, call)
-    if route.teaching and call.caller is not None:
-        request.state.device = admit(companion, request.cookies.get(DEVICE_COOKIE), call.caller.session)
+    if route.teaching:
+        session = call.caller.session if call.caller else None
+        request.state.device = admit(companion, request.cookies.get(DEVICE_COOKIE), session)
     return call
 
 

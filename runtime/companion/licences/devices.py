@@ -29,16 +29,17 @@ def fingerprint(companion: Companion, device: str) -> str:
     return _hash(companion, "device", device[:LONGEST])
 
 
-def admit(companion: Companion, device: str | None, session: str) -> str | None:
+def admit(companion: Companion, device: str | None, session: str | None) -> str | None:
     """Return the number that a browser is to keep, if it needs one, so that it may teach.
 
-    Raises ApiError when the licence has ended, or all its seats are taken.
+    Raises ApiError when the licence has ended, or all its seats are taken. Whoever signs up has no session yet,
+    and needs no seat for that.
     """
     school = held(companion)
     if not school.teaching:
         message = "The school's licence has ended. All work can still be seen and taken along."
         raise ApiError(HTTPStatus.FORBIDDEN, "licence_over", message)
-    if school.seats == 0:
+    if school.seats == 0 or session is None:
         return None
     # A program that keeps no cookies is one device for as long as it is signed in, and not one each time.
     number = device or _hash(companion, "session", session)

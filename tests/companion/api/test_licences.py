@@ -205,6 +205,8 @@ def test_teaching_ends_a_month_after_the_licence(
     assert tina.ask("GET /license").json()["state"] == state
     found = tina.ask("POST /classes", {"name": "8A"})
     assert found.status_code == 201 if teaching else refused(found) == (403, "licence_over")
+    eve = school.ask("POST /auth/join", {"code": "code7a", "name": "Eve", "secret": "4712"})
+    assert eve.status_code == 201 if teaching else refused(eve) == (403, "licence_over")
 
 
 def test_after_the_end_all_work_can_be_seen_and_taken_along(ada: Browser, school: School) -> None:

@@ -70,6 +70,7 @@ def restore_live(companion: Companion, backup: Path, passphrase: str) -> Restore
         check_room(companion.folder, new.stat().st_size + (companion.folder / DATABASE).stat().st_size)
         _make_ready(new, database.read(carried))
         database.alone(take_over, new, kept)
+        companion.health.damaged = False
     if companion.workshop:
         companion.workshop.begin_again()
     return Restored(made, manifests, kept)

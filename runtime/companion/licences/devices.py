@@ -32,8 +32,8 @@ def fingerprint(companion: Companion, device: str) -> str:
 def admit(companion: Companion, device: str | None, session: str | None) -> str | None:
     """Return the number that a browser is to keep, if it needs one, so that it may teach.
 
-    Raises ApiError when the licence has ended, or all its seats are taken. Whoever signs up has no session yet,
-    and needs no seat for that.
+    Raises ApiError when the licence has ended, or all its seats are taken. Whoever signs up has no session
+    yet, and needs no seat for that.
     """
     school = held(companion)
     if not school.teaching:

@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 SCRIPTS = "assets/knapsack"
 COURSE_FILES = "assets/courses"
 PACKAGES = "assets/packages"
-NOT_FOR_SITES = (".map", ".json", ".cjs", ".html", ".stamp", "companion.js", "companion.css", "bridge.js")
+NOT_FOR_SITES = (
+    ".map",
+    ".json",
+    ".cjs",
+    ".html",
+    ".stamp",
+    "companion.js",
+    "companion.css",
+    "bridge.js",
+    "scanner.js",
+)
 NEVER_NEEDED = (".map", "sitemap.xml", "sitemap.xml.gz")
 STEMMERS = "assets/javascripts/lunr/"
 SEGMENTERS = {"tinyseg.js": "ja", "wordcut.js": "th"}

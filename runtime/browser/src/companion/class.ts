@@ -1,14 +1,22 @@
 /** One class: its students, their PINs, its code. */
 import { find, h } from "../dom.ts";
 import { ask, type Members, type User, type WithSecret } from "./api.ts";
+import { makeCards } from "./cards.ts";
 import { listForm } from "./class_list.ts";
+import { placing, showTeachers } from "./class_teachers.ts";
 import type { Page } from "./page.ts";
+import { personButton, personRow, renameButton, secretButton } from "./person.ts";
 
 export async function classPage(page: Page): Promise<void> {
-  if (!(await page.signedIn())) return;
+  const who = await page.teacher();
+  if (!who) return;
   const path = `/classes/${location.pathname.split("/").at(-1)}`;
-  const show = async (): Promise<void> => draw(page, path, await ask<Members>("GET", path), show);
-  await show();
+  const isAdmin = who.user.role === "admin";
+  const show = async (): Promise<void> => {
+    const members = await ask<Members>("GET", path);
+    draw(page, path, members, show);
+    await showTeachers(page, path, members.teachers, isAdmin, show);
+  };
   const form = find<HTMLFormElement>("#new-student");
   page.onsubmit(form, async (fields) => {
     const added = await ask<WithSecret>("POST", `${path}/students`, { name: String(fields.get("name")) });
@@ -20,9 +28,15 @@ export async function classPage(page: Page): Promise<void> {
     await show();
     showSecrets(added);
   });
-  page.onpress("#print", async () => print());
+  page.onpress("#print-secrets", async () => printSheet("secrets"));
+  page.onpress("#print-cards", async () => printSheet("cards"));
+  page.onpress("#make-cards", async () => {
+    if (confirm(page.t("cards_ask"))) await makeCards(page, path);
+  });
+  if (isAdmin) placing(page, path, show);
   invite(page, path, show);
   settings(page, path, show);
+  await show(); // at last: whoever sees the class may press what stands there
 }
 
 function draw(page: Page, path: string, members: Members, show: () => Promise<void>): void {
@@ -32,35 +46,20 @@ function draw(page: Page, path: string, members: Members, show: () => Promise<vo
   code.textContent = members.invite ?? page.t("invite_none");
   find<HTMLButtonElement>("#close-invite").disabled = members.invite === null;
   find("#no-students").hidden = members.students.length > 0;
-  find("#students").replaceChildren(...members.students.map((user) => row(page, path, user, show)));
+  find("#students").replaceChildren(...members.students.map((user) => studentRow(page, path, user, show)));
 }
 
-function row(page: Page, path: string, user: User, show: () => Promise<void>): HTMLElement {
+function studentRow(page: Page, path: string, user: User, show: () => Promise<void>): HTMLElement {
   const { id, name } = user;
-  const button = (key: string, deed: () => Promise<void>): HTMLButtonElement => {
-    const press = (): void => void page.attempt(deed);
-    return h(
-      "button",
-      { type: "button", "aria-label": page.t(`${key}_of`, { name }), onclick: press },
-      page.t(key),
-    );
-  };
-  return h(
-    "li",
-    {},
-    h("span", { class: "name" }, name),
-    button("new_pin", async () => {
-      if (!confirm(page.t("new_pin_ask", { name }))) return;
-      const { secret } = await ask<WithSecret>("POST", `/users/${id}/reset`, {});
-      showSecrets([{ name, secret }]);
+  return personRow(
+    name,
+    "",
+    secretButton(page, user, ({ secret }) => showSecrets([{ name, secret }])),
+    personButton(page, "new_card", name, async () => {
+      if (confirm(page.t("new_card_ask", { name }))) await makeCards(page, path, [id]);
     }),
-    button("rename", async () => {
-      const wanted = prompt(page.t("rename_ask", { name }), name);
-      if (wanted === null) return;
-      await ask("PATCH", `/users/${id}`, { name: wanted });
-      await show();
-    }),
-    button("remove", async () => {
+    renameButton(page, user, show),
+    personButton(page, "remove", name, async () => {
       if (!confirm(page.t("remove_ask", { name }))) return;
       await ask("DELETE", `${path}/students/${id}`);
       await show();
@@ -76,6 +75,12 @@ function showSecrets(added: { name: string; secret: string }[]): void {
   );
   find("#secrets-list").prepend(...rows);
   find("#secrets-title").focus();
+}
+
+/** Print one of the sheets alone, however much else the page shows. */
+function printSheet(sheet: "secrets" | "cards"): void {
+  document.body.dataset["print"] = sheet;
+  print();
 }
 
 function invite(page: Page, path: string, show: () => Promise<void>): void {

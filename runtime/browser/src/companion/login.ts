@@ -1,17 +1,18 @@
 /** Signing in: press your name, or type it; then the PIN. */
 import { find, h } from "../dom.ts";
 import { ask, type Who } from "./api.ts";
+import { cardLogin } from "./card_login.ts";
 import type { Page } from "./page.ts";
 import { forget, recentNames, remember } from "./recent.ts";
 
 export function loginPage(page: Page): void {
   showRecent(page);
+  cardLogin(page, (who) => enter(page, who));
   page.onsubmit(find<HTMLFormElement>("#login"), async (fields) => {
     const secret = find<HTMLInputElement>("#secret");
     try {
       const credentials = { name: String(fields.get("name")), secret: String(fields.get("secret")) };
       const who = await ask<Who>("POST", "/auth/login", credentials);
-      remember(localStorage, who.user.name);
       enter(page, who);
     } catch (error) {
       secret.value = "";
@@ -23,6 +24,7 @@ export function loginPage(page: Page): void {
 
 /** A student of a class goes to the lessons; who has no class yet gets to the page where one joins. */
 function enter(page: Page, who: Who): void {
+  remember(localStorage, who.user.name);
   if (who.user.role === "student" && who.classes.length > 0) location.assign("/index.html");
   else page.open("classes");
 }

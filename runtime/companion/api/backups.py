@@ -29,7 +29,7 @@ def export(call: Call) -> Json:
     """Make a backup in the data folder; the oldest go when there are many."""
     with _told("no_backup"):
         path = back_up(call.companion, lock(call.body["passphrase"]))
-    return {"backup": _backup(path), "folder": str(call.companion.backups)}
+    return {"backup": _backup(path), "folder": str(call.companion.backups.resolve())}
 
 
 def listing(call: Call) -> Json:
@@ -38,7 +38,7 @@ def listing(call: Call) -> Json:
     with _told("no_backup"):
         daily = kept_lock(call.companion.folder) is not None
     backups = [_backup(path) for path in all_backups(folder)]
-    return {"backups": backups, "folder": str(folder), "daily": daily, "most": KEPT}
+    return {"backups": backups, "folder": str(folder.resolve()), "daily": daily, "most": KEPT}
 
 
 def begin_daily(call: Call) -> Json:

@@ -88,8 +88,10 @@ class Line:
         """Let the line be what waits in the database now: another one has taken its place."""
         with self._changed:
             if self._started:
-                self._waiting = self._database.read(judgements.waiting)
-                self._patient = dict.fromkeys(self._database.read(judgements.waiting, judgements.PATIENT))
+                hurried = self._database.read(judgements.waiting)
+                patient = self._database.read(judgements.waiting, judgements.PATIENT)
+                self._waiting = [id_ for id_ in hurried if id_ not in self._running]
+                self._patient = dict.fromkeys(id_ for id_ in patient if id_ not in self._running)
                 self._changed.notify_all()
 
     def __exit__(

@@ -100,6 +100,20 @@ def test_what_waited_when_the_companion_ended_is_judged_later(database: Database
         assert all(judged(database, line, id_).verdict for id_ in "abc")
 
 
+def test_what_waits_in_a_database_that_took_the_place_of_the_old_one_is_judged(database: Database) -> None:
+    slow = "import time; time.sleep(0.5); " + RIGHT
+    with judging(database, threads=1) as line:
+        line.take(asked("a", slow))
+        line.take(asked("gone", slow))
+        while line.standing("a") == Standing(1):
+            threading.Event().wait(0.01)
+        database.write(lambda connection: connection.execute("DELETE FROM judgements WHERE id = 'gone'"))
+        database.write(judgements.add, asked("b"))
+        line.reload()
+        assert line.standing("gone") is None
+        assert all(judged(database, line, id_).verdict for id_ in "ab")
+
+
 def test_the_end_does_not_wait_for_programs_that_stand_in_line(database: Database) -> None:
     slow = "import time; time.sleep(1); " + RIGHT
     with judging(database, threads=1) as line:

@@ -49,6 +49,8 @@ def test_the_files_of_the_contract(site: Path) -> None:
         "site.css",
         "messages.en.js",
         "messages.ru.js",
+        "school.en.js",
+        "school.ru.js",
         "kernel/worker.js",
     }
 

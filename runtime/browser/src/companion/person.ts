@@ -36,9 +36,9 @@ export function secretButton(
   { id, name, role }: User,
   tell: (made: WithSecret) => void,
 ): HTMLButtonElement {
-  const key = role === "student" ? "new_pin" : "new_password";
-  return personButton(page, key, name, async () => {
-    if (!confirm(page.t(`${key}_ask`, { name }))) return;
+  const isStudent = role === "student";
+  return personButton(page, isStudent ? "new_pin" : "new_password", name, async () => {
+    if (!confirm(page.t(isStudent ? "new_pin_ask" : "new_password_ask", { name }))) return;
     tell(await ask<WithSecret>("POST", `/users/${id}/reset`, {}));
   });
 }

@@ -23,11 +23,15 @@ export class School {
     this.#options = options;
   }
 
-  /** Start the companion beside a site, with nobody in it; with `courses` it judges their tasks. */
-  static async open(site: string, courses?: string): Promise<School> {
+  /**
+   * Start the companion beside a site, with nobody in it; with `courses` it judges their tasks, and it trusts the
+   * `keys` in a folder.
+   */
+  static async open(site: string, courses?: string, keys?: string): Promise<School> {
     const folder = mkdtempSync(path.join(tmpdir(), "knapsack-school-"));
     const options = ["--site", site, "--data", path.join(folder, "data"), "--no-browser"];
     if (courses) options.push("--courses", courses);
+    if (keys) options.push("--keys", keys);
     return new School(await start([...options, "--port", "0"]), folder, options);
   }
 

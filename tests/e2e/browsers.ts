@@ -28,6 +28,14 @@ const FIREFOX_PREFERENCES = {
   "intl.accept_languages": "en",
 };
 
+/** Start Chromium with a camera that shows a film, a file in the form YUV4MPEG2; whoever is asked, allows it. */
+export function launchWithCamera(film: string): Promise<Browser> {
+  const options = optionsFor("chromium");
+  const camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+  const args = [...(options.args ?? []), ...camera, `--use-file-for-fake-video-capture=${film}`];
+  return puppeteer.launch({ ...options, args, headless: true });
+}
+
 /** Start a browser; `profile` keeps its storage from one start to the next, `downloads` takes what pages save. */
 export function launch(kind: BrowserKind, profile?: string, downloads?: string): Promise<Browser> {
   const options = optionsFor(kind);

@@ -3,14 +3,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import type { Browser } from "puppeteer-core";
 import { seriousFindings } from "./axe.ts";
-import { BROWSERS, type BrowserKind, launch } from "./browsers.ts";
-import { SITE } from "./places.ts";
-import { Person, School } from "./school.ts";
+import { BROWSERS } from "./browsers.ts";
+import { atSchool, withClass } from "./first_day.ts";
+import { Person } from "./school.ts";
 import { serveFolder } from "./server.ts";
 
-const ADMIN = { "Your name": "Ada", Password: "long enough", "The same password again": "long enough" };
 const HOSTILE = "<img src=x onerror=alert(1)>";
 /** Each would show a dialog if anything took it for more than a name. */
 const NAMES = [
@@ -25,42 +23,6 @@ const NAMES = [
   "&lt;img src=x onerror=alert(1)&gt;",
   "]]><b onclick=alert(1)>b</b>",
 ];
-
-async function atSchool(
-  kind: BrowserKind,
-  name: string,
-  tour: (person: Person, school: School, browser: Browser) => Promise<void>,
-): Promise<void> {
-  const [school, browser] = await Promise.all([School.open(SITE), launch(kind)]);
-  try {
-    const person = await Person.at(browser, `${school.origin}/`);
-    await tour(person, school, browser).catch(async (error) => {
-      await person.keepEvidence(`companion ${name} ${kind}`);
-      throw error;
-    });
-    assert.deepEqual(person.complaints, []);
-  } finally {
-    await browser.close();
-    await school.close();
-  }
-}
-
-/** Be the first, add a class and take in a list of it; leaves the person at the page of the class. */
-async function withClass(person: Person, school: School, list: string | Uint8Array): Promise<void> {
-  await person.fill(ADMIN);
-  await person.press("Begin");
-  await person.fill({ "New class": "7A" });
-  await person.press("Add");
-  await person.sees("7A", "h1");
-  await chooseList(person, school, list);
-}
-
-async function chooseList(person: Person, school: School, list: string | Uint8Array): Promise<void> {
-  const file = path.join(school.folder, "list.csv");
-  writeFileSync(file, list);
-  const input = await person.page.$("input#list");
-  await input?.uploadFile(file);
-}
 
 for (const kind of BROWSERS) {
   describe(`companion: ${kind}`, () => {
@@ -132,9 +94,10 @@ for (const kind of BROWSERS) {
           await person.page.goto(`${school.origin}/school/en/classes`);
           await person.sees(name, "#classes");
         }
+        await person.page.goto(`${school.origin}/school/en/people`);
         await person.fill({ "New teacher's name": "<img src=y onerror=alert(2)>" });
         await person.press("Add", "#new-teacher");
-        await person.sees("<img src=y onerror=alert(2)>", "#staff-list");
+        await person.sees("<img src=y onerror=alert(2)>", "#staff");
         await person.press("Sign out");
         await person.fill({ Name: HOSTILE, "PIN or password": pin });
         await person.press("Sign in");

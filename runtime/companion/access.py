@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from runtime.companion.errors import forbidden, signed_out
 from runtime.companion.route import Access, Call
-from runtime.companion.store import classes, judgements, users
+from runtime.companion.store import classes, judgements, pairings, users
 
 Rule = Callable[[Call], bool]
 
@@ -49,6 +49,10 @@ def _is_author_or_teacher(call: Call) -> bool:
     return author is not None and (author == call.me.id or _teaches(call, author))
 
 
+def _has_paired(call: Call) -> bool:
+    return call.companion.database.read(pairings.owner, call.path["pairing_id"]) == call.me.id
+
+
 def _author(call: Call) -> str | None:
     found = call.companion.database.read(judgements.by_id, call.path["id"])
     return found.asked.user_id if found else None
@@ -73,5 +77,6 @@ RULES: dict[Access, Rule] = {
     Access.SELF_OR_TEACHER: lambda call: call.path["user_id"] == call.me.id or _teaches_student(call),
     Access.OWN_JUDGEMENT: _is_author_or_teacher,
     Access.JUDGEMENT_TEACHER: _teaches_author,
+    Access.OWN_PAIRING: _has_paired,
     Access.ADMIN: _is_admin,
 }

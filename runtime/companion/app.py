@@ -42,7 +42,7 @@ def application(companion: Companion, site: Path, port: int, host_names: Iterabl
             At("/", lambda request: RedirectResponse("/school/")),
             Mount("/", _Files(directory=site)),
         ],
-        middleware=[Middleware(Guard, port=port, host_names=tuple(host_names))],
+        middleware=[Middleware(Guard, port=port, host_names=tuple(host_names), routes=ROUTES)],
         exception_handlers={
             ApiError: _refused,
             StoreError: _store_refused(companion),

@@ -102,7 +102,7 @@ def _admitted(route: Route, companion: Companion, request: Request) -> Call:
         body={},
         cookies=request.cookies,
         address=request.client.host if request.client else "",
-        caller=asking(companion, route, request),
+        caller=asking(companion, request),
     )
     access.check(route.access, call)
     if route.teaching:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from runtime.companion.errors import not_found
 from runtime.companion.store import users
 
 PAGES = (
-    "setup", "login", "join", "me", "people", "classes", "class", "results", "courses", "judge", "backups",
-    "licence",
+    "setup", "login", "join", "bring", "me", "people", "classes", "class", "results", "courses", "judge",
+    "backups", "licence",
 )  # fmt: skip
 OF_CLASS = {"class", "results"}
 ASSETS = ("companion.js", "companion.css", "bridge.js", "scanner.js")
@@ -35,8 +36,13 @@ BRIDGE_HEADERS = HEADERS | {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 }
+# For pages from sticks: no site, not even this one, is its origin, so that no session can count in it.
+STICK_HEADERS = HEADERS | {
+    "Content-Security-Policy": "sandbox allow-scripts; default-src 'none'; script-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+}
 BRIDGE = """<!doctype html>
-<html lang="en">
+<html lang="en" data-for="{kind}">
 <head><meta charset="utf-8"><title>Knapsack</title><script src="/school/assets/bridge.js"></script></head>
 </html>
 """
@@ -58,7 +64,8 @@ def page_routes(companion: Companion) -> list[BaseRoute]:
             routes=[
                 Route("/", start),
                 Route("/assets/{name}", _asset),
-                Route("/bridge", lambda request: HTMLResponse(BRIDGE, headers=BRIDGE_HEADERS)),
+                Route("/bridge", lambda request: _bridge("site", BRIDGE_HEADERS)),
+                Route("/stick", lambda request: _bridge("stick", STICK_HEADERS)),
                 Route("/{language}/", start),
                 Route("/{language}/{page}", _page),
                 Route("/{language}/{page}/{class_id}", _page),
@@ -118,6 +125,10 @@ def _page(request: Request) -> Response:
     ):
         raise not_found("page")
     return HTMLResponse(render(page, language), headers=HEADERS)
+
+
+def _bridge(kind: str, headers: Mapping[str, str]) -> Response:
+    return HTMLResponse(BRIDGE.format(kind=kind), headers=headers)
 
 
 def _asset(request: Request) -> Response:

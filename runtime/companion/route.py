@@ -33,6 +33,7 @@ class Access(Enum):
     SELF_OR_TEACHER = "the user, the student's teachers, and admins"
     OWN_JUDGEMENT = "whoever handed it in, their teachers, and admins"
     JUDGEMENT_TEACHER = "the teachers of whoever handed it in, and admins"
+    OWN_PAIRING = "whoever has paired it"
     ADMIN = "admins"
 
 
@@ -121,6 +122,8 @@ class Route:
     download: bool = False
     # Teaching ends with the school's licence; everything else goes on.
     teaching: bool = False
+    # A page from a stick may call it, too, with its token.
+    stick: bool = False
     limit: int = SMALL_BODY
 
     @property

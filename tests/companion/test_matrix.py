@@ -17,9 +17,10 @@ from runtime.companion.people.signing_in import ACCESS_COOKIE
 from runtime.companion.people.tokens import ACCESS_SECONDS
 from runtime.companion.routes import ROUTES
 from runtime.companion.schemas import ERROR
-from runtime.companion.store import cards, classes, content, judgements, users
+from runtime.companion.store import cards, classes, content, judgements, pairings, users
 from runtime.companion.store.content import OnShelf, TaskOnShelf
 from runtime.companion.store.judgements import Asked
+from runtime.companion.store.pairings import Pairing
 from tests.companion.school import (
     ORIGIN,
     SECRETS,
@@ -86,6 +87,10 @@ MATRIX: dict[str, Row] = {
     "POST /events": (USERS, {"events": []}),
     "GET /events/{after}": (USERS, None),
     "GET /official": (USERS, None),
+    "POST /pairings/code": (USERS, None),
+    "POST /pairings": (ALL, {"code": "abcdef", "name": "At home"}),
+    "GET /pairings": (USERS, None),
+    "DELETE /pairings/{pairing_id}": (frozenset({"student"}), None),
     "GET /progress/{user_id}": (OWN_TEACHER | {"student"}, None),
     "GET /progress/{user_id}/days": (OWN_TEACHER | {"student"}, None),
     "GET /classes/{class_id}/results": (OWN_TEACHER, None),
@@ -120,7 +125,7 @@ MATRIX: dict[str, Row] = {
 }
 TASK = "small.sum"
 ANNAS = "01980000-0000-7000-8000-000000000001"
-"""A program that Anna has handed in."""
+"""A program that Anna has handed in, and a page that she has paired."""
 BACKUP = "knapsack-20270115-080000.backup"
 OF_ALL = {"GET /tasks/{task_id}", "POST /judge/{id}", "GET /events/{after}"}
 """Tasks are everybody's, and everybody has events."""
@@ -132,6 +137,7 @@ NEVER = {
     "GET /content/scan": HTTPStatus.CONFLICT,
     "POST /content/scan": HTTPStatus.CONFLICT,
     "POST /content/import": HTTPStatus.CONFLICT,
+    "POST /pairings": HTTPStatus.NOT_FOUND,
     "POST /judge/{id}": HTTPStatus.CONFLICT,
     "POST /judge/{id}/again": HTTPStatus.CONFLICT,
     "GET /judge": HTTPStatus.CONFLICT,
@@ -155,6 +161,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.companion.database.write(content.replace, [course], 1)
         asked = Asked(ANNAS, opened.people["Anna"].id, "small", "sum", "print(1)", 1)
         opened.companion.database.write(judgements.add, asked)
+        paired = Pairing(ANNAS, opened.people["Anna"].id, "At home", 1, 1)
+        opened.companion.database.write(pairings.add, paired, "a hash")
         opened.companion.database.write(cards.give, {opened.people["Anna"].id: hash_card(CARD)}, 1)
     (folder / "data/backups").mkdir()
     (folder / "data/backups" / BACKUP).write_bytes(b"sealed")
@@ -199,7 +207,9 @@ def test_a_route_answers_only_those_it_is_for(school: School, name: str, caller:
 def test_what_is_not_there_looks_like_what_is_not_theirs(school: School, name: str) -> None:
     method, path = name.split(" ")
     nowhere = path.replace("{class_id}", str(uuid4())).replace("{user_id}", str(uuid4()))
-    nowhere = nowhere.replace("{id}", str(uuid4())).replace("{task_id}", TASK)
+    nowhere = (
+        nowhere.replace("{pairing_id}", str(uuid4())).replace("{id}", str(uuid4())).replace("{task_id}", TASK)
+    )
     _, body, cookies = _request(school, name, MATRIX[name][1], "teacher")
     response = school.ask(f"{method} {nowhere}", body, cookies)
     assert response.status_code == HTTPStatus.FORBIDDEN
@@ -212,6 +222,7 @@ def _request(school: School, name: str, body: Any, caller: str) -> tuple[str, An
         path.replace("{after}", "start")
         .replace("{task_id}", TASK)
         .replace("{name}", BACKUP)
+        .replace("{pairing_id}", ANNAS)
         .replace("{seat}", "0123456789abcdef")
         .replace("{id}", TASK if name == "POST /judge/{id}" else ANNAS)
     )

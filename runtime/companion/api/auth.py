@@ -114,7 +114,7 @@ ROUTES = (
     ),
     Route("POST", "/auth/refresh", Access.ANYONE, refresh, "Go on with a session", WHO),
     Route("POST", "/auth/logout", Access.ANYONE, log_out, "Sign out", status=HTTPStatus.NO_CONTENT),
-    Route("GET", "/auth/me", Access.SIGNED_IN, me, "Who is signed in", WHO),
+    Route("GET", "/auth/me", Access.SIGNED_IN, me, "Who is signed in", WHO, stick=True),
     Route(
         "POST", "/auth/secret", Access.SIGNED_IN, change_secret, "Take another password or PIN",
         WHO, record(old=SECRET, secret=SECRET), slow=True,

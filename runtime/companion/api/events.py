@@ -62,12 +62,12 @@ ROUTES = (
     Route(
         "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
         record(taken=COUNT, known=COUNT, foreign=array(text(36))),
-        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT, quick=True,
+        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT, quick=True, stick=True,
     ),
     Route(
         "GET", "/events/{after}", Access.SIGNED_IN, own,
         "What the signed-in user did after an event of theirs, or from the `start`",
-        record(events=array(event(), MOST_SENT), known=FLAG, more=FLAG), gaps={"after": AFTER},
+        record(events=array(event(), MOST_SENT), known=FLAG, more=FLAG), gaps={"after": AFTER}, stick=True,
     ),
     Route(
         "GET", "/progress/{user_id}", Access.SELF_OR_TEACHER, progress,

@@ -159,13 +159,13 @@ ROUTES = (
     Route(
         "POST", "/judge/{id}", Access.SIGNED_IN, hand_in, "Hand a program in for its official verdict",
         TAKEN, record(("id",), code=text(LONGEST_CODE, 1), id=ID), HTTPStatus.ACCEPTED,
-        limit=8 * LONGEST_CODE, gaps={"id": TASK_ID}, teaching=True,
+        limit=8 * LONGEST_CODE, gaps={"id": TASK_ID}, teaching=True, stick=True,
     ),
-    Route("GET", "/judge/{id}", Access.OWN_JUDGEMENT, look, "How far a program is", TAKEN),
+    Route("GET", "/judge/{id}", Access.OWN_JUDGEMENT, look, "How far a program is", TAKEN, stick=True),
     Route(
         "GET", "/official", Access.SIGNED_IN, official,
         "Which tasks are judged, and the caller's best official verdicts",
-        record(tasks=array(TASK_ID), best=array(BEST)),
+        record(tasks=array(TASK_ID), best=array(BEST)), stick=True,
     ),
     Route(
         "GET", "/judge/{id}/verdicts", Access.OWN_JUDGEMENT, history,

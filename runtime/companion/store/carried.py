@@ -29,6 +29,9 @@ def carried(connection: Connection) -> Carried:
 def carry_over(connection: Connection, before: Carried) -> None:
     """Make a restored database ready: it takes over what must not go back, and nobody is signed in."""
     connection.execute("DELETE FROM sessions")
+    # What was taken back since the backup was made must not come to life again.
+    connection.execute("DELETE FROM pairings")
+    connection.execute("DELETE FROM pairing_codes")
     licences.carry_over(connection, before.licences)
     own = notes.read(connection, "calendar")
     later = [each for each in (own, before.calendar) if each is not None]

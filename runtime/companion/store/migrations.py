@@ -220,6 +220,23 @@ CREATE TABLE cards (
 ) WITHOUT ROWID
 """
 FAULTS = "CREATE INDEX verdicts_with_fault ON verdicts (number) WHERE fault IS NOT NULL"
+PAIRINGS = """
+CREATE TABLE pairings (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users,
+  name TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  token TEXT NOT NULL UNIQUE
+)
+"""
+PAIRING_CODES = """
+CREATE TABLE pairing_codes (
+  code TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users,
+  expires INTEGER NOT NULL
+) WITHOUT ROWID
+"""
 JUDGING_INDEXES = (
     "CREATE INDEX judgements_by_task ON judgements (user_id, course, task)",
     "CREATE INDEX judgements_waiting ON judgements (asked) WHERE waits",
@@ -282,6 +299,13 @@ def cards(db: Tables) -> None:
 def faults(db: Tables) -> None:
     """Find the judge's last fault among very many verdicts."""
     db.execute(FAULTS)
+
+
+@migrations()
+def sticks(db: Tables) -> None:
+    """Keep which pages from sticks bring work for whom."""
+    for statement in (PAIRINGS, PAIRING_CODES, "CREATE INDEX pairings_by_user ON pairings (user_id)"):
+        db.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Migrations = migrations) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection, IntegrityError, Row
 from typing import Literal, cast
 
+from runtime.companion.store import pairings
+
 Role = Literal["student", "teacher", "admin"]
 COLUMNS = "users.id, users.name, users.role, users.secret"
 PRESENT = "users.archived IS NULL"
@@ -108,12 +110,14 @@ def set_secret(connection: Connection, user_id: str, secret: str) -> None:
     """Give a person another password or PIN, hashed; whoever is signed in with the old one is out."""
     connection.execute("UPDATE users SET secret = ? WHERE id = ?", (secret, user_id))
     connection.execute("DELETE FROM sessions WHERE user_id = ?", (user_id,))
+    pairings.remove_of(connection, user_id)
 
 
 def archive(connection: Connection, user_id: str, now: int) -> None:
     """Let a person leave: what they did stays, they cannot come in."""
     connection.execute("UPDATE users SET archived = ? WHERE id = ?", (now, user_id))
     connection.execute("DELETE FROM sessions WHERE user_id = ?", (user_id,))
+    pairings.remove_of(connection, user_id)
 
 
 def admins(connection: Connection) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from runtime.companion.api.events import MOST_SENT
 from runtime.companion.schemas import MOST_EVENTS
 from runtime.companion.store.users import by_id
 from tests.companion.school import School
@@ -114,3 +115,43 @@ def test_what_somebody_who_left_did_is_kept(school: School) -> None:
         lambda each: each.execute("SELECT count(*) FROM events").fetchone()[0]
     )
     assert count == 1
+
+
+def handed_out(school: School, name: str, after: str = "start") -> Any:
+    return school.ask(f"GET /events/{after}", cookies=school.cookies(name)).json()
+
+
+def test_what_a_student_did_comes_back_in_the_order_it_came_and_to_nobody_else(school: School) -> None:
+    done = [submission(3), READ, submission(2)]
+    for each in done:
+        school.ask("POST /events", {"events": [each]}, school.cookies("Anna"))
+    assert handed_out(school, "Anna") == {"events": done, "known": True, "more": False}
+    assert handed_out(school, "Anna", done[0]["id"])["events"] == done[1:]
+    assert handed_out(school, "Anna", done[2]["id"]) == {"events": [], "known": True, "more": False}
+    assert handed_out(school, "Boris") == {"events": [], "known": True, "more": False}
+
+
+def test_after_an_event_that_is_not_here_everything_comes(school: School) -> None:
+    school.ask("POST /events", {"events": [READ]}, school.cookies("Anna"))
+    school.ask("POST /events", {"events": [submission(7)]}, school.cookies("Boris"))
+    for unknown in ("01980000-0000-7000-8000-00000000ffff", submission(7)["id"]):
+        assert handed_out(school, "Anna", unknown) == {"events": [READ], "known": False, "more": False}
+
+
+def test_much_work_comes_in_parts(school: School) -> None:
+    many = [submission(number) for number in range(MOST_SENT + 3)]
+    school.ask("POST /events", {"events": many}, school.cookies("Anna"))
+    first = handed_out(school, "Anna")
+    assert (len(first["events"]), first["more"]) == (MOST_SENT, True)
+    rest = handed_out(school, "Anna", first["events"][-1]["id"])
+    assert first["events"] + rest["events"] == many
+    assert not rest["more"]
+
+
+def test_long_programs_come_in_smaller_parts(school: School) -> None:
+    long = [submission(number, code="x" * 200_000) for number in range(30)]
+    for start in range(0, 30, 10):
+        school.ask("POST /events", {"events": long[start : start + 10]}, school.cookies("Anna"))
+    first = handed_out(school, "Anna")
+    assert first["more"]
+    assert len(first["events"]) == 11

@@ -50,7 +50,7 @@ def test_an_empty_file_becomes_a_database_without_a_copy(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
     with closing(sqlite3.connect(path)) as connection:
         applied = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
-    names = ["people", "learning", "judging", "courses", "licences", "cards", "faults"]
+    names = ["people", "learning", "judging", "courses", "licences", "cards", "faults", "sticks"]
     assert [name for (name,) in applied] == names
 
 

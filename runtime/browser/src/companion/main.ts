@@ -1,5 +1,6 @@
 /** Entry of `companion.js`, on the companion's own pages. */
 import { backupsPage } from "./backups.ts";
+import { bringPage } from "./bring.ts";
 import { classPage } from "./class.ts";
 import { classesPage } from "./classes.ts";
 import { coursesPage } from "./courses.ts";
@@ -17,6 +18,7 @@ const PAGES: Record<string, (page: Page) => void | Promise<void>> = {
   setup: setupPage,
   login: loginPage,
   join: joinPage,
+  bring: bringPage,
   me: mePage,
   people: peoplePage,
   classes: classesPage,

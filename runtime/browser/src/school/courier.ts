@@ -1,7 +1,7 @@
 /** Carries a learner's events to the companion and back: each once, again and again until it is acknowledged. */
-import { MOST_PUSHED } from "../bridge/asks.ts";
 import { Refusal } from "../companion/api.ts";
 import { compareEvents, isEvent, type KnapsackEvent } from "../progress/event.ts";
+import { nextBatch, sendBatch } from "./batches.ts";
 import type { Kept } from "./kept.ts";
 import type { Asks } from "./line.ts";
 
@@ -18,9 +18,6 @@ const STANDINGS: Record<string, Standing> = { signed_out: "out", other_user: "ot
 const SOON_MS = 500;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
-/** In UTF-16 units; a request may be eight times as large. */
-const MOST_LETTERS = 1_000_000;
-const FAULT = /^\/events\/(\d+)/;
 
 export class Courier {
   readonly #line: Asks;
@@ -93,7 +90,9 @@ export class Courier {
 
   async #pushAll(): Promise<void> {
     for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
-      const sent = await this.#pushed(batch);
+      const sent = await sendBatch(batch, (events) =>
+        this.#line.ask({ what: "push", user: this.#user, events }),
+      );
       await this.#kept.acknowledge(
         this.#user,
         sent.map(({ id }) => id),
@@ -101,32 +100,11 @@ export class Courier {
     }
   }
 
-  /** The events that need not be sent again: all of them, or the one that the companion will never take. */
-  async #pushed(batch: KnapsackEvent[]): Promise<KnapsackEvent[]> {
-    try {
-      await this.#line.ask({ what: "push", user: this.#user, events: batch });
-      return batch;
-    } catch (error) {
-      const place = error instanceof Refusal && error.code === "unfit" ? error.details["pointer"] : null;
-      const unfit = batch[Number(FAULT.exec(String(place))?.[1] ?? Number.NaN)];
-      if (!unfit) throw error;
-      console.warn("the companion does not take this event", unfit);
-      return [unfit];
-    }
-  }
-
   #next(): KnapsackEvent[] {
     const waiting = this.#log
       .events()
-      .filter(({ id, learner }) => learner === this.#learner && !this.#kept.isAcknowledged(this.#user, id))
-      .sort(compareEvents)
-      .slice(0, MOST_PUSHED);
-    let letters = 0;
-    const fits = waiting.findIndex((event) => {
-      letters += JSON.stringify(event).length;
-      return letters > MOST_LETTERS;
-    });
-    return fits < 0 ? waiting : waiting.slice(0, Math.max(fits, 1));
+      .filter(({ id, learner }) => learner === this.#learner && !this.#kept.isAcknowledged(this.#user, id));
+    return nextBatch(waiting.sort(compareEvents));
   }
 
   async #pullAll(): Promise<void> {

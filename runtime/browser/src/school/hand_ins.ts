@@ -14,7 +14,16 @@ const IMPATIENT_LOOKS = 10;
 /** The judge takes no longer ones. */
 const MAX_JUDGED = 100_000;
 /** Refusals that waiting does not mend. */
-const FINAL = ["not_found", "unfit", "no_courses", "forbidden", "too_large", "malformed"];
+const FINAL = [
+  "not_found",
+  "unfit",
+  "no_courses",
+  "forbidden",
+  "too_large",
+  "malformed",
+  "licence_over",
+  "licence_seats",
+];
 
 export class HandIns {
   readonly #line: Asks;

@@ -40,7 +40,7 @@ export class Menu {
       void this.#actions.signOut();
     });
     const mine = h("a", { href: `/school/${language}/classes` }, t("school.my_classes"));
-    const work = h("a", { href: `/school/${language}/work` }, t("school.other_work"));
+    const work = h("a", { href: `/school/${language}/bring` }, t("school.other_work"));
     const links = h("ul", { class: "ks-school-links" }, h("li", {}, mine), h("li", {}, work));
     this.#dialog.replaceChildren(
       h("div", { class: "ks-people-head" }, avatar(learner), title, close),

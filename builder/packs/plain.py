@@ -18,7 +18,7 @@ NOBODY = ""
 
 def is_signed(pack: Path) -> bool:
     """Whether a zip claims to be a signed pack. Raises UnreadableError when it is no safe zip."""
-    with readable(), pack.open("rb") as file, opened_archive(file, lambda _: False, WHEELS) as archive:
+    with readable(), pack.open("rb") as file, opened_archive(file, archives=WHEELS) as archive:
         return LIST in archive.files
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,14 @@ def test_an_unsigned_zip_is_a_course_too(school: School, tmp_path: Path, folder:
     assert (done["course"], done["publisher"], done["before"]) == ("small", "", None)
     assert page(school, "small") == 200
     assert sorted(path.name for path in (tmp_path / "courses").iterdir()) == ["own", "small"]
+
+
+def test_a_zip_may_list_its_folders(school: School, tmp_path: Path) -> None:
+    file = write_zip(tmp_path / "a.zip", good(), "folder/")
+    with zipfile.ZipFile(file, "a") as archive:
+        for folder in ("folder", "folder/tasks"):
+            archive.mkdir(folder)
+    assert bring(school, file)["course"] == "small"
 
 
 def test_what_is_there_is_replaced_with_consent_only(school: School, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import type { Page } from "./page.ts";
 const LOOK_MS = 500;
 const SIGNS: Record<string, string> = { OK: "✓" };
 const WRONG_SIGN = "✗";
+const SIGNS_OF_KIND = { right: "✓", half: "½", wrong: WRONG_SIGN } as const;
 
 interface Test {
   name: string;
@@ -126,7 +127,7 @@ export class WorkDialog {
 
   #verdict(verdict: string, score: number): HTMLElement {
     const kind = verdict === "OK" ? "right" : score > 0 ? "half" : "wrong";
-    const sign = h("span", { "aria-hidden": "true" }, SIGNS[verdict] ?? WRONG_SIGN);
+    const sign = h("span", { "aria-hidden": "true" }, SIGNS_OF_KIND[kind]);
     const points = Math.round(score * 100);
     const words = this.#page.t("work_verdict", { verdict: this.#page.t(`verdict_${verdict}`), points });
     return h("p", { class: "verdict", "data-mark": kind }, sign, ` ${words}`);

@@ -297,7 +297,7 @@ def bench() -> None:
     install_judge_packages()
     run(tool("python"), "-m", "benchmarks.official")
     run(tool("python"), "-m", "benchmarks.authoring", env=find_browsers())
-    run(tool("python"), "-m", "benchmarks.companion")
+    run(tool("python"), "-m", "benchmarks.companion", env=find_browsers())
 
 
 def wheel() -> None:

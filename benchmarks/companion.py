@@ -25,7 +25,8 @@ from benchmarks.row import Row, table
 from runtime.companion.store.database import Database
 from runtime.companion.store.derived import rebuild
 
-RESULTS = Path(__file__).parent / "companion.md"
+HERE = Path(__file__).parent
+RESULTS = HERE / "companion.md"
 LEARNERS, PIN = 100, "4711"
 STARTS, ROUNDS, PAUSE_SECONDS = 5, 10, 1.0
 EVENTS, BATCH, SENDERS = 100_000, 500, 4
@@ -183,6 +184,18 @@ def seconds_to_results(port: int, class_id: str) -> list[float]:
     return taken
 
 
+def dashboards(port: int, class_id: str) -> Iterator[Row]:
+    """Measure how soon a teacher sees the page of that class in each browser."""
+    place = f"http://127.0.0.1:{port}"
+    call = ["node", str(HERE / "dashboard.ts"), place, class_id, str(STUDENTS), str(TASKS)]
+    said = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own
+    for line in said.splitlines():
+        seen = json.loads(line)
+        what = f"dashboard of {STUDENTS} students with {TASKS} tasks, {seen['kind']}"
+        yield Row(f"{what}: from going to the page to the table", seen["first"], "ms", 500)
+        yield Row(f"{what}: to its last row", seen["whole"], "ms", None)
+
+
 def milliseconds(seconds: list[float], percentile: int) -> float:
     """Return a percentile in milliseconds."""
     return statistics.quantiles(seconds, n=100)[percentile - 1] * 1000
@@ -208,6 +221,7 @@ def rows(folder: Path) -> Iterator[Row]:
     with serving(folder) as port:
         waited = statistics.median(seconds_to_results(port, class_id)) * 1000
         yield Row(f"results of {STUDENTS} students in {TASKS} tasks each, median", waited, "ms", 500)
+        yield from dashboards(port, class_id)
 
 
 def main() -> None:

@@ -50,9 +50,10 @@ class Upkeep:
         keep_calendar(self._companion, known.ticked(self._now(), timedelta(seconds=passed)))
 
     def _back_up(self) -> None:
-        if self._counter() < self._wait_until:
+        health, workshop = self._companion.health, self._companion.workshop
+        # Before the first look at the courses there are no manifests yet.
+        if self._counter() < self._wait_until or (workshop and workshop.shelf.latest is None):
             return
-        health = self._companion.health
         try:
             made = back_up_daily(self._companion)
         except BusyError:

@@ -45,8 +45,8 @@ def begin_daily(call: Call) -> Json:
     """Make a backup now and every day, all with one passphrase."""
     by = lock(call.body["passphrase"])
     with _told("no_backup"):
-        keep_lock(call.companion.folder, by)
         back_up(call.companion, by)
+        keep_lock(call.companion.folder, by)
     return listing(call)
 
 

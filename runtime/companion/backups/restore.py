@@ -135,15 +135,14 @@ def _unpacked(backup: Path, passphrase: str, work: Path) -> tuple[datetime, dict
                 shutil.copyfileobj(source, copy)
             files: dict[str, str] = listing["files"]
             manifests = {name: archive.read(name) for name in files if name.startswith(MANIFESTS)}
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, UnreadableError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, UnreadableError) as error:
         raise UserError("this backup was not made by Knapsack, or by a newer version of it") from error
     with (work / DATABASE).open("rb") as opened:
         found = {DATABASE: hashlib.file_digest(opened, "sha256").hexdigest()}
     found |= {name: hashlib.sha256(data).hexdigest() for name, data in manifests.items()}
     if found != files:
         raise UserError("the backup does not hold what its list says; take another one")
-    made = datetime.fromisoformat(listing["made"])
-    return made, {Path(name).stem: data for name, data in manifests.items()}
+    return listing["made"], {Path(name).stem: data for name, data in manifests.items()}
 
 
 def _check_sizes(archive: zipfile.ZipFile, work: Path) -> None:
@@ -159,7 +158,9 @@ def _listing(data: bytes) -> dict[str, Any]:
     listing = parse_json(data.decode())
     if not isinstance(listing, dict) or listing.get("format") != FORMAT:
         raise UnreadableError("The format is another.")
-    return listing
+    if not isinstance(listing["files"], dict):
+        raise UnreadableError("There is no list of files.")
+    return listing | {"made": datetime.fromisoformat(str(listing["made"]))}
 
 
 def _kept(database: Path, place: Path) -> Path | None:

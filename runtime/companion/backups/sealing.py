@@ -32,7 +32,7 @@ HEADER = bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES
 KEY = bindings.crypto_secretstream_xchacha20poly1305_KEYBYTES
 MESSAGE = bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 FINAL = bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL
-LONGEST_LINE = 1000
+LONGEST_LINE, KILOBYTE = 1000, 1024
 SHORTEST_PASSPHRASE = 8
 MOST_OPERATIONS, MOST_MEMORY = 16, 1 << 30
 """More than a file may ask for: a hostile one could keep the computer busy for hours."""
@@ -71,12 +71,10 @@ def lock(passphrase: str, cost: Cost = COST) -> Lock:
 
 def seal(source: BinaryIO, target: BinaryIO, by: Lock) -> None:
     """Write what is left of `source` to `target`, for whoever knows the passphrase."""
-    fields = {**asdict(by.cost), "salt": base64.b64encode(by.salt).decode()}
-    line = json.dumps(fields).encode() + b"\n"
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     # The stream begins with a number of its own: the same key never encrypts two files alike.
     stream = bindings.crypto_secretstream_xchacha20poly1305_init_push(state, by.key)
-    target.write(MAGIC + line + stream)
+    target.write(MAGIC + _line(by.salt, by.cost) + stream)
     piece, following = source.read(PIECE), source.read(PIECE)
     while following:
         target.write(bindings.crypto_secretstream_xchacha20poly1305_push(state, piece, tag=MESSAGE))
@@ -134,9 +132,15 @@ def _asked(line: bytes) -> tuple[bytes, Cost]:
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UserError("the head of the backup was changed; take another copy of it") from error
     sound = type(cost.ops) is int and type(cost.mem) is int and len(salt) == argon2id.SALTBYTES
+    # Argon2id counts in kilobytes: what is below would be free to change.
+    sound = sound and cost.mem % KILOBYTE == 0 and line == _line(salt, cost)
     if not sound or not (1 <= cost.ops <= MOST_OPERATIONS and (8 << 10) <= cost.mem <= MOST_MEMORY):
         raise UserError("the head of the backup was changed; take another copy of it")
     return salt, cost
+
+
+def _line(salt: bytes, cost: Cost) -> bytes:
+    return json.dumps({**asdict(cost), "salt": base64.b64encode(salt).decode()}).encode() + b"\n"
 
 
 def _key(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -14,6 +14,9 @@ Found = Literal["sound", "damaged", "interrupted"]
 STEPS = 10_000
 """After so many of its steps SQLite asks whether to go on: every few milliseconds."""
 
+ROWS = 1000
+"""So many rows of an index say enough of how it is filled."""
+
 
 def check(path: Path, go_on: Callable[[], bool]) -> Found:
     """Look at all of a database while others use it; end as soon as `go_on` says so."""
@@ -34,5 +37,6 @@ def check(path: Path, go_on: Callable[[], bool]) -> Found:
 
 def tidy(connection: sqlite3.Connection) -> None:
     """Let SQLite learn how the tables are filled, and bring all of the log into the file."""
+    connection.execute(f"PRAGMA analysis_limit = {ROWS}")
     connection.execute("PRAGMA optimize")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -123,6 +123,8 @@ def listing(**fields: object) -> Callable[[dict[str, bytes]], None]:
         (lambda files: files.pop(DATABASE), "not made by Knapsack"),
         (listing(format=2), "not made by Knapsack"),
         (listing(files={}), "does not hold what its list says"),
+        (listing(files=[]), "not made by Knapsack"),
+        (listing(made="one day"), "not made by Knapsack"),
         (lambda files: files.update({DATABASE: b"SQLite format 3\0 no more"}), "does not hold what"),
         (lambda files: files.update({"content/basics.json": b"{}"}), "does not hold what"),
     ],
@@ -135,6 +137,17 @@ def test_a_backup_that_is_not_whole_changes_nothing(
     with pytest.raises(UserError, match=why):
         restore(school, saved, WORDS, LATER)
     assert people(school / DATABASE) == ["Ada", "Chen", "Борис"]
+    assert sorted(path.name for path in school.iterdir()) == [DATABASE]
+
+
+@pytest.mark.parametrize("name", ["MOST_ENTRIES", "MOST_OF_LIST", "MOST_OF_LISTS"])
+def test_what_is_larger_than_any_school_is_not_unpacked(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    saved = backup(school, tmp_path)
+    monkeypatch.setattr(f"runtime.companion.backups.restore.{name}", 1)
+    with pytest.raises(UserError, match="holds more than any school has"):
+        restore(school, saved, WORDS, LATER)
     assert sorted(path.name for path in school.iterdir()) == [DATABASE]
 
 

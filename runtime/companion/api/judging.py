@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from runtime.companion.api.content import found_task, workshop
 from runtime.companion.errors import ApiError, not_found, unfit
+from runtime.companion.licences.school import opens
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, FLAG, ID, TASK_ID, array, maybe, one_of, record, text
 from runtime.companion.store import content, judgements
@@ -57,6 +58,7 @@ BEST = record(task=TASK_ID, verdict=one_of(*VERDICTS), score=NUMBER, asked=COUNT
 def hand_in(call: Call) -> Json:
     """Take a program in; with the id of one that is here already nothing is taken twice."""
     course, task = found_task(call, call.path["id"])
+    _check_open(call, course)
     code = call.body["code"]
     if not code.strip():
         raise unfit("The program is empty.", "/code")
@@ -85,7 +87,12 @@ def official(call: Call) -> Json:
     shelf = companion.database.read(content.shelf) if companion.workshop else []
     best = companion.database.read(judgements.best_of, call.me.id)
     return {
-        "tasks": [f"{course.id}.{task.id}" for course in shelf for task in course.tasks],
+        "tasks": [
+            f"{course.id}.{task.id}"
+            for course in shelf
+            if opens(companion, course.id)
+            for task in course.tasks
+        ],
         "best": [
             {"task": f"{each.course}.{each.task}", "verdict": each.verdict}
             | {"score": each.score, "asked": each.asked}
@@ -104,8 +111,15 @@ def history(call: Call) -> Json:
 def again(call: Call) -> Json:
     """Let a program be judged by the tests as they are now."""
     judgement = found(call, call.path["id"])
+    _check_open(call, judgement.asked.course)
     workshop(call).line.take_again(judgement.asked.id)
     return {"judgement": judgement_json(call, found(call, judgement.asked.id))}
+
+
+def _check_open(call: Call, course: str) -> None:
+    if not opens(call.companion, course):
+        message = "The school has no licence for this course."
+        raise ApiError(HTTPStatus.FORBIDDEN, "licence_feature", message)
 
 
 def found(call: Call, id_: str) -> Judgement:

@@ -59,6 +59,12 @@ def held(companion: Companion) -> Held:
     return Held(licence, worth, known.is_behind(now))
 
 
+def opens(companion: Companion, course: str) -> bool:
+    """Whether a course may be used: those that ask for a feature need a licence that has it."""
+    feature = companion.workshop.shelf.feature(course) if companion.workshop else None
+    return feature is None or held(companion).standing.allows(feature)
+
+
 def put_in(companion: Companion, data: bytes) -> Licence:
     """Let the licence in a file be the school's. Raises ApiError, what was there as it was."""
     # They load what checks schemas and signatures, which takes a tenth of a second.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,21 +19,29 @@ from runtime.companion.routes import ROUTES
 from runtime.companion.store import license as licences
 from runtime.companion.store import notes, seats
 from runtime.companion.upkeep import TICK_SECONDS, Upkeep
-from tests.companion.school import START, School
+from tests.builder.packages import good, set_at, write
+from tests.companion.school import START, School, fill, school_in, use_quick_hashes
 
 ISSUER = OwnKey("publisher", bytes(range(32)))
 TODAY = datetime.fromtimestamp(START, UTC).date()
 DAY = 24 * 60 * 60
 
 
-def licence(*, days: int = 100, version: int = 1, seats: int = 2, tenant: str = "school-7") -> str:
+def licence(
+    *,
+    days: int = 100,
+    version: int = 1,
+    seats: int = 2,
+    tenant: str = "school-7",
+    features: Collection[str] = ("teaching",),
+) -> str:
     """Return the file of a licence that ends so many days from the start."""
     return issue(
         ISSUER,
         tenant_id=tenant,
         seats=seats,
         valid_until=TODAY + timedelta(days=days),
-        features=["teaching"],
+        features=features,
         license_version=version,
     ).decode()
 
@@ -285,3 +295,33 @@ def test_what_is_known_of_time_and_licences_is_there_after_a_restart(ada: Browse
     current = school.companion.database.read(licences.current)
     assert current is not None
     assert json.loads(current.file)["tenant_id"] == "school-7"
+
+
+@pytest.fixture
+def with_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+    """A school with a course that asks for a feature."""
+    use_quick_hashes(monkeypatch)
+    set_at(files := good(), "manifest.json", "/requires_feature", "olympiad")
+    write(tmp_path / "courses" / "small", files)
+    (tmp_path / "site").mkdir()
+    with school_in(tmp_path / "data", tmp_path / "site", courses=tmp_path / "courses") as opened:
+        fill(opened)
+        Keyring(opened.companion.folder / "keys").trust("franchise", ISSUER.public)
+        assert opened.ask("POST /content/scan", None, opened.cookies("Tina")).status_code == 200
+        yield opened
+
+
+def test_a_course_that_asks_for_a_feature_needs_a_licence_with_it(with_course: School) -> None:
+    school, program = with_course, {"code": "print(1)"}
+    ada = browser(school, "Ada")
+
+    def tries() -> Any:
+        return browser(school, "Anna").ask("POST /judge/small.sum", program)
+
+    assert refused(tries()) == (403, "licence_feature")
+    put_in(ada, licence(seats=9))
+    assert refused(tries()) == (403, "licence_feature")
+    assert browser(school, "Anna").ask("GET /official").json()["tasks"] == []
+    put_in(ada, licence(seats=9, version=2, features=["olympiad"]))
+    assert tries().status_code == 202
+    assert "small.sum" in browser(school, "Anna").ask("GET /official").json()["tasks"]

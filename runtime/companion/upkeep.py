@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,9 @@ ROUND_SECONDS = 60
 TICK_SECONDS = 10 * 60
 IDLE_SECONDS = 10 * 60
 RETRY_SECONDS = 60 * 60
+LEFT_SECONDS = 60 * 60
 DAY = 24 * 60 * 60
+UNFINISHED = (".upload-*", ".backup-*", ".restore")
 Counter = Callable[[], float]
 
 
@@ -90,10 +93,20 @@ class Upkeep:
         return datetime.fromtimestamp(self._companion.clock(), UTC)
 
 
+def sweep(companion: Companion) -> None:
+    """Take away what a companion that was killed had not finished; what is fresh may be in use."""
+    for place in (companion.folder, companion.backups):
+        for pattern in UNFINISHED:
+            for path in place.glob(pattern):
+                if abs(companion.clock() - path.stat().st_mtime) > LEFT_SECONDS:
+                    shutil.rmtree(path, ignore_errors=True)
+
+
 @contextmanager
 def kept_up(companion: Companion) -> Iterator[None]:
     """Do the rounds of a companion meanwhile."""
     over = threading.Event()
+    sweep(companion)
 
     def work() -> None:
         rounds = Upkeep(companion)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from runtime.companion.backups.sealing import Cost, lock
 from runtime.companion.companion import DATABASE
 from runtime.companion.store import notes
 from runtime.companion.store.upkeep import check
-from runtime.companion.upkeep import DAY, IDLE_SECONDS, RETRY_SECONDS, ROUND_SECONDS, Upkeep
+from runtime.companion.upkeep import DAY, IDLE_SECONDS, LEFT_SECONDS, RETRY_SECONDS, ROUND_SECONDS, Upkeep
 from tests.companion.school import School
 
 QUICK = lock("open sesame", Cost(1, 1 << 20))
@@ -133,6 +134,20 @@ def test_a_round_that_fails_does_not_end_the_rounds(day: Day, monkeypatch: pytes
         day.rounds.round()
     day.rounds.round()
     assert day.school.companion.database.read(notes.read, "calendar") is not None
+
+
+def test_what_a_killed_companion_left_is_taken_away(school: School) -> None:
+    folder, backups = school.companion.folder, school.companion.backups
+    left = [folder / ".upload-1", folder / ".restore", backups / ".backup-1"]
+    for path in [*left, fresh := folder / ".upload-2"]:
+        path.mkdir(parents=True)
+        (path / "part").write_text("half")
+        age = 0 if path == fresh else LEFT_SECONDS + 1
+        os.utime(path, (school.clock.seconds - age, school.clock.seconds - age))
+    with upkeep.kept_up(school.companion):
+        pass
+    assert [path.exists() for path in left] == [False, False, False]
+    assert fresh.exists()
 
 
 def test_rounds_begin_and_end_with_the_companion(school: School) -> None:

@@ -1,4 +1,4 @@
-/** One's own page: another PIN or password. */
+/** One's own page: another PIN or password, and for students how many days in a row they have practised. */
 import { find } from "../dom.ts";
 import { ask } from "./api.ts";
 import type { Page } from "./page.ts";
@@ -9,6 +9,7 @@ export async function mePage(page: Page): Promise<void> {
   page.forStudents = who.user.role === "student";
   find("#my-name").textContent = who.user.name;
   find("#secret-hint").textContent = page.t(page.forStudents ? "join_secret_hint" : "password_hint");
+  if (page.forStudents) void page.attempt(() => showDays(page, who.user.id));
   const form = find<HTMLFormElement>("#change-secret");
   page.onsubmit(form, async (fields) => {
     const [old, secret] = [String(fields.get("old")), String(fields.get("secret"))];
@@ -20,4 +21,11 @@ export async function mePage(page: Page): Promise<void> {
     form.reset();
     page.say(page.t("me_changed"));
   });
+}
+
+async function showDays(page: Page, user: string): Promise<void> {
+  const { days, longest } = await ask<{ days: number; longest: number }>("GET", `/progress/${user}/days`);
+  const place = find("#days");
+  place.hidden = longest === 0;
+  place.textContent = page.t("me_days", { days, longest });
 }

@@ -29,6 +29,8 @@ def carried(connection: Connection) -> Carried:
 def carry_over(connection: Connection, before: Carried) -> None:
     """Make a restored database ready: it takes over what must not go back, and nobody is signed in."""
     connection.execute("DELETE FROM sessions")
+    # Another data folder has another key, and no device would be known by its hash.
+    connection.execute("DELETE FROM seats")
     # What was taken back since the backup was made must not come to life again.
     connection.execute("DELETE FROM pairings")
     connection.execute("DELETE FROM pairing_codes")

@@ -17,7 +17,7 @@ from runtime.companion.backups.restore import restore_live
 from runtime.companion.backups.sealing import Cost, lock
 from runtime.companion.companion import DATABASE
 from runtime.companion.store import license as licences
-from runtime.companion.store import notes, users
+from runtime.companion.store import notes, seats, users
 from runtime.companion.store.copies import take_over
 from runtime.companion.store.license import KeptLicence
 from tests.companion.backups.test_restore import add, people
@@ -113,6 +113,7 @@ def test_licences_and_time_do_not_go_back_with_a_backup(school: School) -> None:
     old, new = (KeptLicence("publisher:A", "school", version, f"{version}", 1) for version in (1, 2))
     database.write(licences.put_in, old)
     database.write(notes.write, "calendar", {"latest": 100.0, "since": None, "ran": 0})
+    assert database.write(seats.occupy, "a device", 1, 1)
     path = back_up(school.companion, QUICK)
     database.write(licences.put_in, new)
     database.write(notes.write, "calendar", {"latest": 200.0, "since": None, "ran": 0})
@@ -123,6 +124,7 @@ def test_licences_and_time_do_not_go_back_with_a_backup(school: School) -> None:
     calendar = database.read(notes.read, "calendar")
     assert calendar is not None
     assert calendar["latest"] == 200.0
+    assert database.read(seats.listing) == []
 
 
 def test_a_swap_that_is_killed_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> None:

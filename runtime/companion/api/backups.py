@@ -35,10 +35,8 @@ def export(call: Call) -> Json:
 def listing(call: Call) -> Json:
     """List the backups in the data folder, the latest first."""
     folder = call.companion.backups
-    with _told("no_backup"):
-        daily = kept_lock(call.companion.folder) is not None
     backups = [_backup(path) for path in all_backups(folder)]
-    return {"backups": backups, "folder": str(folder.resolve()), "daily": daily, "most": KEPT}
+    return {"backups": backups, "folder": str(folder.resolve()), "daily": _is_daily(call), "most": KEPT}
 
 
 def begin_daily(call: Call) -> Json:
@@ -70,6 +68,13 @@ def put_back(call: Call) -> Reply:
         done = restore_live(call.companion, call.upload, call.body["passphrase"])
     made = int(done.made.timestamp())
     return Reply({"made": made, "kept": done.kept.name if done.kept else ""}, SIGNED_OUT)
+
+
+def _is_daily(call: Call) -> bool:
+    try:
+        return kept_lock(call.companion.folder) is not None
+    except UserError:
+        return False  # the admin chooses the passphrase anew, and sees the warning until then
 
 
 @contextmanager

@@ -73,6 +73,7 @@ def test_the_passphrase_is_kept_nowhere_and_its_key_for_this_user_only(school: S
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"ops": 1, "mem": 1, "salt": 5, "key": ""}'])
 def test_a_damaged_key_is_told(school: School, text: str) -> None:
     (school.companion.folder / NAME).write_text(text)
+    assert not school.ask("GET /backup", None, school.cookies("Ada")).json()["daily"]
     with pytest.raises(UserError, match="choose the passphrase of backups again"):
         kept_lock(school.companion.folder)
 

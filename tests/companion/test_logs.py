@@ -11,7 +11,8 @@ import pytest
 from runtime.companion import logs
 from runtime.companion.app import application
 from runtime.companion.store.faults import StoreError
-from tests.companion.school import School
+from tests.builder.packages import good, set_at, write
+from tests.companion.school import School, fill, school_in, use_quick_hashes
 
 CANARY = "Anna Canary"
 
@@ -108,3 +109,29 @@ def test_a_refusal_of_the_database_is_in_the_log(
     (line,) = lines(tmp_path / logs.APP)
     assert (line["event"], line["level"], line["kind"]) == ("store_refused", "warning", "damaged")
     assert school.companion.health.damaged
+
+
+def test_what_is_wrong_with_courses_is_in_the_log_of_validation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_quick_hashes(monkeypatch)
+    set_at(files := good(), "tasks/sum.json", "/tests", "none")
+    write(tmp_path / "courses" / "small", files)
+    (tmp_path / "site").mkdir()
+    logged = tmp_path / "logs"
+    logged.mkdir()
+    with (
+        logs.written(logged),
+        school_in(tmp_path / "data", tmp_path / "site", courses=tmp_path / "courses") as school,
+    ):
+        fill(school)
+        assert school.ask("POST /content/scan", None, school.cookies("Tina")).status_code == 200
+    found = lines(logged / logs.VALIDATION)
+    assert {each["event"] for each in found} == {"scanned", "problem"}
+    problem = next(each for each in found if each["event"] == "problem")
+    assert (problem["file"], problem["pointer"]) == ("small/tasks/sum.json", "/tests")
+    assert problem["severity"] == problem["level"] == "error"
+    done = [each for each in lines(logged / logs.APP) if each["event"] == "done"]
+    assert [(each["route"], each["user"]) for each in done] == [
+        ("POST /content/scan", school.people["Tina"].id)
+    ]

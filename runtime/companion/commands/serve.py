@@ -89,11 +89,12 @@ def serve_command(
     place = Courses(courses, site, wheels, keys, watch=watch) if courses else None
     with ExitStack() as stack:
         listener = stack.enter_context(listening(port))
-        if backup is not None:
-            _restore(folder, backup)
         from runtime.companion import logs  # noqa: PLC0415
 
         stack.enter_context(logs.written(folder))
+        if backup is not None:
+            _restore(folder, backup)
+            logs.note("restored")
         companion = stack.enter_context(opened(folder, courses=place, keys=keys))
         import uvicorn  # noqa: PLC0415
 

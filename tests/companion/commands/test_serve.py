@@ -110,6 +110,11 @@ def test_damaged_data_is_said_in_one_line(
     assert (tmp_path / "data" / name).read_bytes() == content
 
 
+def test_nothing_can_be_watched_without_courses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = _fails(capsys, "--site", str(make_site(tmp_path / "site")), "--watch")
+    assert said == "knapsack: --watch needs the folder of courses; name it with --courses\n"
+
+
 def _fails(capsys: pytest.CaptureFixture[str], *call: str) -> str:
     with pytest.raises(SystemExit) as ended:
         main(["serve", "--no-browser", *call])

@@ -53,8 +53,9 @@ export async function coursesPage(page: Page): Promise<void> {
     if (!done) return;
     find<HTMLFormElement>("#bring").reset();
     await drawAll(page, done.scan);
-    const { course, version, publisher } = done;
-    page.say(page.t(publisher ? "brought_by" : "brought", { course, version, publisher }));
+    const { course, version, publisher, scan } = done;
+    if (scan.failed) page.say(page.t("brought_broken", { course }), "bad");
+    else page.say(page.t(publisher ? "brought_by" : "brought", { course, version, publisher }));
   });
 }
 

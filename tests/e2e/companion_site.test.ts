@@ -1,9 +1,10 @@
 /** The site as a companion serves it: work that follows its owner, official verdicts, and what programs may not. */
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext } from "puppeteer-core";
 import { BROWSERS, type BrowserKind, launch } from "./browsers.ts";
 import { SITE } from "./places.ts";
@@ -21,8 +22,13 @@ const EXPECTED = /Failed to load resource|NetworkError|ERR_CONNECTION/;
 interface Rig {
   school: School;
   browser: Browser;
+  /** The site's own folder, as on a stick. */
+  stick: string;
+  /** The folder where saved files arrive. */
+  downloads: string;
   /** A PC of its own, where somebody signs in. */
   signIn(name: string, place?: BrowserContext): Promise<Pupil>;
+  open(place: Browser | BrowserContext, root: string): Promise<Student>;
 }
 
 interface Pupil {
@@ -33,9 +39,15 @@ interface Pupil {
 async function atSchool(kind: BrowserKind, name: string, tour: (rig: Rig) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "knapsack-site-"));
   cpSync(SITE, folder, { recursive: true });
+  const downloads = mkdtempSync(path.join(tmpdir(), "knapsack-downloads-"));
   const school = await School.open(folder, COURSES);
-  const browser = await launch(kind);
+  const browser = await launch(kind, undefined, downloads);
   const students: Student[] = [];
+  const open = async (place: Browser | BrowserContext, root: string): Promise<Student> => {
+    const student = await Student.open(place, root, PLACE);
+    students.push(student);
+    return student;
+  };
   const signIn = async (who: string, place?: BrowserContext): Promise<Pupil> => {
     const pc = place ?? (await browser.createBrowserContext());
     const person = await Person.at(pc, `${school.origin}/school/en/login`);
@@ -43,14 +55,13 @@ async function atSchool(kind: BrowserKind, name: string, tour: (rig: Rig) => Pro
     await person.press("Sign in");
     await person.isAt("/index.html");
     await person.page.close();
-    const student = await Student.open(pc, school.origin, PLACE);
-    students.push(student);
+    const student = await open(pc, school.origin);
     await student.seesInShell(who, ".ks-person");
     return { pc, student };
   };
   try {
     await populate(browser, school);
-    await tour({ school, browser, signIn });
+    await tour({ school, browser, stick: pathToFileURL(SITE).href, downloads, signIn, open });
     for (const { complaints } of students)
       assert.deepEqual(
         complaints.filter((each) => !EXPECTED.test(each)),
@@ -62,8 +73,41 @@ async function atSchool(kind: BrowserKind, name: string, tour: (rig: Rig) => Pro
   } finally {
     await browser.close();
     await school.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of [folder, downloads]) rmSync(each, { recursive: true, force: true });
   }
+}
+
+/** The editor is there a moment before what was kept. */
+async function hasCode(student: Student, code: string): Promise<void> {
+  await student.until(async () => (await student.task("sum").code()) === code, "the code is there");
+}
+
+/** Wait until the companion has a program. */
+async function isKept({ page }: Person, code: string): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    while (!(await (await fetch("/events/start")).text()).includes(wanted))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  }, JSON.stringify(code));
+}
+
+/** The dialog on the stick's page. */
+async function connect(home: Student, code: string, port: string): Promise<void> {
+  await home.pressInShell("Learner: Guest");
+  await home.pressInShell("Connect with school");
+  await home.page.waitForSelector(".ks-school-form");
+  const inputs = await home.page.$$(".ks-school-form input");
+  for (const [index, text] of [code, port].entries()) {
+    await inputs[index]?.click({ count: 3 });
+    await inputs[index]?.type(text);
+  }
+  const reloaded = home.page.waitForNavigation();
+  await home.pressInShell("Connect");
+  await reloaded;
+  await home.isAt("en/everything/texts.html");
+}
+
+function savedFile(downloads: string): string | undefined {
+  return readdirSync(downloads).find((name) => name.endsWith(".json"));
 }
 
 /** An admin, a class, Anna and Boris, and the courses on the shelf. */
@@ -104,7 +148,7 @@ for (const kind of BROWSERS) {
         assert.deepEqual(await task.officialRows(), ["Test 01 OK", "Test 02 OK", "Hidden test 1 OK"]);
 
         const { student: second } = await signIn("Anna");
-        assert.equal(await second.task("sum").code(), RIGHT);
+        await hasCode(second, RIGHT);
         await second.task("sum").sees("Solved", "h2");
         await second.task("sum").sees("Your best one so far counts: accepted", ".ks-official");
 
@@ -129,14 +173,59 @@ for (const kind of BROWSERS) {
         assert.doesNotMatch(await boris.task("sum").code(), /sum\(map/);
 
         const { student: third } = await signIn("Anna");
-        assert.equal(await third.task("sum").code(), RIGHT_TOO);
+        await hasCode(third, RIGHT_TOO);
+      });
+    });
+
+    test("a stick is paired by a code, brings and fetches work, until that is ended; the rest goes in a file", async () => {
+      await atSchool(kind, "stick", async ({ school, browser, stick, downloads, signIn, open }) => {
+        const { pc, student: atSchoolPc } = await signIn("Anna");
+        const desk = await Person.at(pc, `${school.origin}/school/en/bring`);
+        await desk.press("Make a code");
+        await desk.sees(new URL(school.origin).port, "#pairing-how");
+        const [code = ""] = await desk.text("#pairing-code");
+
+        const home = await open(browser, stick);
+        assert.equal(await home.task("sum").check(WRONG), "WA");
+        await connect(home, code, new URL(school.origin).port);
+        assert.equal(await home.task("sum").check(RIGHT), "OK");
+        await home.task("sum").sees("The official judge says: accepted", ".ks-official");
+        const { reached } = await home.page.evaluate(hostileWorker, school.origin);
+        home.complaints.length = 0;
+        assert.deepEqual(reached, []);
+
+        await atSchoolPc.page.bringToFront();
+        await atSchoolPc.visit(PLACE);
+        await hasCode(atSchoolPc, RIGHT);
+        assert.equal(await atSchoolPc.task("sum").check(RIGHT_TOO), "OK");
+        await atSchoolPc.task("sum").sees("The official judge says: accepted", ".ks-official");
+        await isKept(desk, RIGHT_TOO);
+        await home.page.bringToFront();
+        await home.visit(PLACE);
+        await hasCode(home, RIGHT_TOO);
+
+        await desk.page.bringToFront();
+        await desk.page.reload();
+        await desk.press("Disconnect My stick");
+        await desk.page.waitForFunction(() => !document.querySelector("#paired li"));
+        await home.page.bringToFront();
+        await home.visit(PLACE);
+        await home.seesInShell("School no longer knows this stick.");
+        assert.equal(await home.task("sum").check(WRONG), "WA");
+        await home.pressInShell("Save progress");
+        await home.until(() => savedFile(downloads) !== undefined, "the file has arrived");
+        await desk.page.bringToFront();
+        const input = await desk.page.$("input#work-file");
+        await input?.uploadFile(path.join(downloads, savedFile(downloads) ?? ""));
+        await desk.press("Take it in");
+        await desk.sees("New: 2. Here already:");
       });
     });
 
     test("what programs run in can neither ask the companion nor read who is signed in", async () => {
       await atSchool(kind, "programs", async ({ school, signIn }) => {
         const { student } = await signIn("Anna");
-        const { reached, tried } = await student.page.evaluate(hostileWorker);
+        const { reached, tried } = await student.page.evaluate(hostileWorker, school.origin);
         student.complaints.length = 0; // every refusal is in the console
         assert.deepEqual(reached, []);
         assert.ok(tried > 15);
@@ -158,7 +247,7 @@ for (const kind of BROWSERS) {
  * A worker as those of programs are, from a blob of the shell and under its policy, but with everything that is taken
  * away from them: what a program would have that had got past all of that. Returns what got an answer.
  */
-async function hostileWorker(): Promise<{ reached: string[]; tried: number }> {
+async function hostileWorker(origin: string): Promise<{ reached: string[]; tried: number }> {
   const source = `
     const reached = []; let tried = 0;
     const attempt = async (name, deed) => {
@@ -168,7 +257,7 @@ async function hostileWorker(): Promise<{ reached: string[]; tried: number }> {
         if (answer !== undefined) reached.push(name + ": " + String(answer).slice(0, 80));
       } catch {}
     };
-    const at = ${JSON.stringify(location.origin)};
+    const at = ${JSON.stringify(origin)};
     const event = (target) => new Promise((yes, no) => { target.onopen = target.onmessage = yes; target.onerror = no; });
     (async () => {
       for (const path of ["/auth/me", "/events/start", "/official", "/school/bridge"]) {

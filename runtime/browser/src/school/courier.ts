@@ -45,9 +45,10 @@ export class Courier {
   }
 
   /** The browser is online again, or looked at again: do not wait any longer. */
-  hurry(): void {
+  async hurry(): Promise<void> {
     this.#wait = FIRST_WAIT_MS;
-    this.#later(0);
+    await this.pull();
+    await this.push();
   }
 
   /** Send what is not acknowledged; never rejects for the companion's reasons. */
@@ -60,9 +61,13 @@ export class Courier {
     await this.#pushing;
   }
 
-  /** Fetch what came from elsewhere since the last time. */
-  pull(): Promise<void> {
-    return this.#attempt(() => this.#pullAll());
+  /** Fetch what came from elsewhere since the last time; returns how many programs were among it. */
+  async pull(): Promise<number> {
+    let fresh = 0;
+    await this.#attempt(async () => {
+      fresh = await this.#pullAll();
+    });
+    return fresh;
   }
 
   #later(wait: number): void {
@@ -107,27 +112,29 @@ export class Courier {
     return nextBatch(waiting.sort(compareEvents));
   }
 
-  async #pullAll(): Promise<void> {
-    for (;;) {
+  async #pullAll(): Promise<number> {
+    for (let fresh = 0; ; ) {
       const after = this.#kept.cursor(this.#user);
       const part = await this.#line.ask({ what: "pull", user: this.#user, after });
       if (!part.known) await this.#kept.forget(this.#user);
       const sound = part.events.filter(isEvent);
-      await this.#take(sound);
-      if (!part.more || sound.length === 0) return;
+      fresh += await this.#take(sound);
+      if (!part.more || sound.length === 0) return fresh;
     }
   }
 
   /** Names and colours stay what they are here. */
-  async #take(events: KnapsackEvent[]): Promise<void> {
+  async #take(events: KnapsackEvent[]): Promise<number> {
     const last = events.at(-1);
-    if (!last) return;
+    if (!last) return 0;
     await this.#kept.acknowledge(
       this.#user,
       events.map(({ id }) => id),
     );
     const work = events.filter(({ type }) => !type.startsWith("learner."));
+    const known = new Set(this.#log.events().map(({ id }) => id));
     await this.#log.merge(work.map((event) => ({ ...event, learner: this.#learner })));
     await this.#kept.moveTo(this.#user, last.id);
+    return work.filter(({ id, type }) => type === "draft.saved" && !known.has(id)).length;
   }
 }

@@ -4,8 +4,8 @@ import type { KnapsackEvent } from "../progress/event.ts";
 import type { Learner } from "../protocol.ts";
 import type { School, SchoolShell } from "../shell/companion.ts";
 import { COLOURS } from "../shell/people.ts";
-import { Courier, type EventLog, type Standing } from "./courier.ts";
-import { HandIns } from "./hand_ins.ts";
+import { Account } from "./account.ts";
+import type { EventLog } from "./courier.ts";
 import type { Kept } from "./kept.ts";
 import type { Asks } from "./line.ts";
 import { Menu } from "./menu.ts";
@@ -16,14 +16,13 @@ const PATIENCE_MS = 3000;
 const SIGN_OUT_MS = 5000;
 
 export class CompanionSchool implements School {
+  readonly ownsPeople = true;
   readonly #line: Asks;
   readonly #log: EventLog;
   readonly #kept: Kept;
   #shell: SchoolShell | null = null;
   #menu: Menu | null = null;
-  #courier: Courier | null = null;
-  #handIns: HandIns | null = null;
-  #standing: Standing = "here";
+  #account: Account | null = null;
   /** The first page has not been shown yet. */
   #early = true;
   learner: Learner | null = null;
@@ -48,11 +47,8 @@ export class CompanionSchool implements School {
   attach(shell: SchoolShell): void {
     this.#shell = shell;
     this.#menu = new Menu(document.body, { signOut: () => this.#signOut() });
-    window.addEventListener("online", () => this.#hurry());
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#hurry();
-    });
-    if (this.#standing !== "here") this.#say();
+    whenBack(() => this.#account?.hurry());
+    if (this.#account && this.#account.standing !== "here") this.#say();
   }
 
   badge(language: string): { name: string; label: string } {
@@ -70,35 +66,32 @@ export class CompanionSchool implements School {
   }
 
   opened(): void {
-    const tasks = this.#handIns?.all() ?? {};
+    const tasks = this.#account?.official() ?? {};
     if (Object.keys(tasks).length > 0) this.#shell?.send({ type: "official", tasks });
   }
 
   changed(): void {
-    this.#courier?.changed();
+    this.#account?.changed();
   }
 
   added(event: KnapsackEvent): void {
-    if (event.type === "submission.created" && event.learner === this.learner?.id)
-      this.#handIns?.checked(event);
+    if (event.learner === this.learner?.id) this.#account?.added(event);
   }
 
   handIn(course: string, task: string): void {
-    void this.#handIns?.handIn(course, task);
+    this.#account?.handIn(course, task);
   }
 
   async #begin(): Promise<void> {
     const learner = await this.#whoIsHere();
     if (!learner) return;
-    await this.#kept.know(learner.id);
     this.learner = learner;
-    const courier = new Courier(this.#line, this.#log, this.#kept, learner.id, learner.id);
-    courier.onstanding = (standing) => this.#stands(standing);
-    this.#courier = courier;
-    await courier.pull();
+    const account = new Account(this.#line, this.#log, this.#kept, learner.id, learner.id);
+    account.onstanding = () => this.#stands(account);
+    account.onofficial = (tasks) => this.#shell?.send({ type: "official", tasks });
+    this.#account = account;
+    await account.begin();
     if (!this.#early) this.#shell?.become(learner);
-    courier.changed();
-    await this.#startHandIns(learner.id);
   }
 
   async #whoIsHere(): Promise<Learner | null> {
@@ -111,28 +104,8 @@ export class CompanionSchool implements School {
     }
   }
 
-  async #startHandIns(user: string): Promise<void> {
-    const handIns = new HandIns(this.#line, this.#kept, user);
-    handIns.onchange = (tasks) => this.#shell?.send({ type: "official", tasks });
-    try {
-      await handIns.begin();
-      this.#handIns = handIns;
-      this.opened();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      console.warn(error); // without official verdicts the lessons go on
-    }
-  }
-
-  #hurry(): void {
-    this.#courier?.hurry();
-    this.#handIns?.hurry();
-  }
-
-  #stands(standing: Standing): void {
+  #stands({ standing }: Account): void {
     if (standing === "other") location.reload();
-    if (standing === this.#standing) return;
-    this.#standing = standing;
     this.#say();
   }
 
@@ -140,20 +113,27 @@ export class CompanionSchool implements School {
   #say(): void {
     if (!this.#shell) return;
     const t = schoolTexts(this.#shell.language);
-    if (this.#standing === "away") this.#shell.say(t("school.away"));
-    else if (this.#standing === "out") this.#shell.say(t("school.out"));
-    else this.#shell.say("");
+    const standing = this.#account?.standing;
+    this.#shell.say(standing === "away" || standing === "out" ? t(`school.${standing}`) : "");
   }
 
   /** What was done last goes along, if the companion answers soon. */
   async #signOut(): Promise<void> {
     await this.#shell?.settle();
-    await Promise.race([this.#courier?.push(), new Promise((resolve) => setTimeout(resolve, SIGN_OUT_MS))]);
+    await Promise.race([this.#account?.push(), new Promise((resolve) => setTimeout(resolve, SIGN_OUT_MS))]);
     await this.#line.ask({ what: "sign-out" }).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
     });
     location.assign(`/school/${this.#shell?.language ?? "en"}/login`);
   }
+}
+
+/** Call when the browser is online again, or looked at again. */
+export function whenBack(hurry: () => void): void {
+  window.addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") hurry();
+  });
 }
 
 /** The same on every PC. */

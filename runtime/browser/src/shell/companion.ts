@@ -7,6 +7,8 @@ import type { Config } from "./config.ts";
 
 /** What the shell does for it. */
 export interface SchoolShell {
+  /** Who is learning. */
+  readonly learner: string;
   /** The language of the page in the frame. */
   readonly language: string;
   send(message: ShellMessage): void;
@@ -20,6 +22,8 @@ export interface SchoolShell {
 
 /** What it does for the shell. */
 export interface School {
+  /** Whoever learns is whoever is signed in; else the shell's own learners go on. */
+  readonly ownsPeople: boolean;
   /** Who is signed in. */
   readonly learner: Learner | null;
   /** Learners that stand for accounts: nobody but their owners may go on as one of them. */
@@ -35,20 +39,39 @@ export interface School {
   handIn(course: string, task: string): void;
 }
 
+export interface SchoolPart {
+  join(config: Config, log: ProgressLog): Promise<School>;
+  /** Let a learner of a stick connect it, or disconnect it; true when something has changed. */
+  connect(config: Config, language: string, learner: Learner): Promise<boolean>;
+}
+
 declare global {
   interface Window {
-    knapsackSchool?: { join(config: Config, log: ProgressLog): Promise<School> };
+    knapsackSchool?: SchoolPart;
   }
 }
 
-/** Null where no companion serves the page; whatever goes wrong, it is a plain site then. */
+export function loadSchool(): Promise<SchoolPart> {
+  return loadScript("assets/knapsack/school.js", () => window.knapsackSchool);
+}
+
+/** Null where there is no companion; whatever goes wrong, it is a plain site then. */
 export async function joinSchool(config: Config, log: ProgressLog): Promise<School | null> {
-  if (!document.querySelector('meta[name="knapsack-companion"]')) return null;
   try {
-    const part = await loadScript("assets/knapsack/school.js", () => window.knapsackSchool);
-    return await part.join(config, log);
+    if (!isServed() && !isPaired(config.site)) return null;
+    return await (await loadSchool()).join(config, log);
   } catch (error) {
     console.warn(error);
     return null;
   }
+}
+
+/** A companion says so in the page: whoever asked a plain server would ask for what is not there. */
+function isServed(): boolean {
+  return document.querySelector('meta[name="knapsack-companion"]') !== null;
+}
+
+/** See `src/school/paired.ts`. */
+function isPaired(site: string): boolean {
+  return location.protocol === "file:" && localStorage.getItem(`${site}-paired`) !== null;
 }

@@ -10,6 +10,8 @@ export interface PeopleActions {
   choose(id: string): void;
   add(name: string): void;
   change(name: string, colour: string): void;
+  /** Only for pages from a stick. */
+  connect?(): void;
 }
 
 const MAX_NAME = 40;
@@ -30,7 +32,11 @@ export class PeopleDialog {
 
   /** Everything about learners; modal. */
   open(t: Translate, people: Learner[], current: Learner): void {
-    this.#fill(t, [this.#list(t, people, current), this.#newcomer(t), this.#about(t, current)]);
+    const parts = [this.#list(t, people, current), this.#newcomer(t), this.#about(t, current)];
+    const { connect } = this.#actions;
+    if (connect)
+      parts.push(h("button", { type: "button", onclick: () => this.#done(connect) }, t("learner.connect")));
+    this.#fill(t, parts);
     this.#dialog.showModal();
   }
 

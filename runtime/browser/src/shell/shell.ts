@@ -7,7 +7,7 @@ import type { ProgressLog } from "../progress/log.ts";
 import { SaveFileError } from "../progress/savefile.ts";
 import type { HelloMessage, KernelState, Learner, Scheme, ShellMessage } from "../protocol.ts";
 import { Bar } from "./bar.ts";
-import type { School, SchoolShell } from "./companion.ts";
+import { loadSchool, type School, type SchoolShell } from "./companion.ts";
 import type { Config } from "./config.ts";
 import { Desk } from "./desk.ts";
 import { loadFromFile, saveToFile } from "./files.ts";
@@ -51,6 +51,7 @@ export class Shell implements ShellControls, SchoolShell {
       choose: (id) => this.#choose(id),
       add: (name) => void this.#add(name),
       change: (name, colour) => void this.#change(name, colour),
+      ...(location.protocol === "file:" ? { connect: () => void this.#connect() } : {}),
     });
     this.#bar = new Bar(parts.header, {
       home: () => this.#home(),
@@ -96,7 +97,7 @@ export class Shell implements ShellControls, SchoolShell {
 
   /** With several learners on one computer the wrong one is easily taken. */
   askWhoLearns(): void {
-    if (this.#parts.school) return;
+    if (this.#parts.school?.ownsPeople) return;
     const everyone = this.#parts.people.all();
     if (everyone.length > 1) this.#dialog.ask(this.#t, everyone, this.#parts.people.current);
   }
@@ -127,6 +128,10 @@ export class Shell implements ShellControls, SchoolShell {
 
   handIn(course: string, task: string): void {
     this.#parts.school?.handIn(course, task);
+  }
+
+  get learner(): string {
+    return this.#parts.people.current.id;
   }
 
   get language(): string {
@@ -173,8 +178,15 @@ export class Shell implements ShellControls, SchoolShell {
 
   #openPeople(): void {
     const { people, school } = this.#parts;
-    if (school) school.menu();
+    if (school?.ownsPeople) school.menu();
     else this.#dialog.open(this.#t, people.all(), people.current);
+  }
+
+  /** What is asked of a companion is decided when the page is opened. */
+  async #connect(): Promise<void> {
+    const { people, config } = this.#parts;
+    await people.introduce(people.current);
+    if (await (await loadSchool()).connect(config, this.language, people.current)) location.reload();
   }
 
   #changed(): void {
@@ -263,7 +275,11 @@ export class Shell implements ShellControls, SchoolShell {
   async #save(): Promise<void> {
     const { log, people, school } = this.#parts;
     // On a PC of the school others' work is none of theirs.
-    const name = await saveToFile(log, people.current.name, school ? people.current.id : undefined);
+    const name = await saveToFile(
+      log,
+      people.current.name,
+      school?.ownsPeople ? people.current.id : undefined,
+    );
     this.#notice.show(this.#t("progress.saved", { name }), this.#t("shell.close"), "good");
   }
 

@@ -19,7 +19,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from benchmarks import judged_class
 from benchmarks.full_class import STUDENTS, TASKS, add_full_class
+from benchmarks.judged_class import PRIVATE_TESTS, Json, make_course, seconds_to_verdicts
 from benchmarks.machine import describe_machine
 from benchmarks.row import Row, table
 from runtime.companion.store.database import Database
@@ -85,12 +87,13 @@ def batch(size: int) -> bytes:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
+def serving(folder: Path, courses: Path | None = None) -> Iterator[int]:
     """Run the companion as it is started by hand; give its port."""
     call = [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"]
-    call += ["--site", str(folder / "site"), "--data", str(folder / "data")]
+    call += ["--data", str(folder / "data"), "--site"]
+    call += [str(folder / "built"), "--courses", str(courses)] if courses else [str(folder / "site")]
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as command:  # noqa: S603 - our own
-        said = command.stdout.readline() if command.stdout else ""
+        said = next((line for line in command.stdout or () if " until " in line), "")
         found = re.search(r":(\d+)/ until", said)
         if found is None:
             raise SystemExit(f"knapsack serve says: {said}")
@@ -107,7 +110,7 @@ def ask(
     connection.request(method, path, json.dumps(body) if body else None, headers)
     response = connection.getresponse()
     text = response.read()
-    if response.status not in {200, 201}:
+    if response.status not in {200, 201, 202}:
         raise SystemExit(f"{method} {path}: {text.decode()}")
     jar: SimpleCookie = SimpleCookie()
     for header in response.headers.get_all("set-cookie", []):
@@ -196,6 +199,19 @@ def dashboards(port: int, class_id: str) -> Iterator[Row]:
         yield Row(f"{what}: to its last row", seen["whole"], "ms", None)
 
 
+def judged(folder: Path, cookies: list[str]) -> Row:
+    """Return how long a class waits for its official verdicts."""
+
+    def answer(method: str, path: str, body: Json | None, cookie: str) -> Json:
+        found: Json = ask(port, method, path, body, cookie)[0]
+        return found
+
+    with serving(folder, make_course(folder / "courses")) as port:
+        seconds, backend = seconds_to_verdicts(answer, cookies)
+    what = f"programs of {judged_class.STUDENTS} students, {PRIVATE_TESTS} private tests each ({backend})"
+    return Row(f"{what}: judged", seconds, "s", 30)
+
+
 def milliseconds(seconds: list[float], percentile: int) -> float:
     """Return a percentile in milliseconds."""
     return statistics.quantiles(seconds, n=100)[percentile - 1] * 1000
@@ -213,6 +229,7 @@ def rows(folder: Path) -> Iterator[Row]:
         herd = asyncio.run(saves(port, cookies, together=True))
         yield Row(f"{LEARNERS} learners save in the same moment: p95", milliseconds(herd, 95), "ms", 150)
         yield Row(f"{EVENTS:,} events taken in", asyncio.run(take_in_all(port, cookies)), "s", 60)
+    yield judged(folder, cookies)
     with Database(folder / "data/companion.sqlite3") as database:
         started = time.perf_counter()
         database.write(rebuild)

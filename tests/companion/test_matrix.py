@@ -32,6 +32,7 @@ from tests.companion.school import (
     school_in,
     use_quick_hashes,
 )
+from tests.companion.store.test_derived import make_event
 
 SIGNED_IN = {
     "student": "Anna",
@@ -48,6 +49,13 @@ TEACHERS = frozenset({"teacher", "other teacher", "admin"})
 OWN_TEACHER = frozenset({"teacher", "admin"})
 ADMIN = frozenset({"admin"})
 
+SUBMISSION = make_event(
+    1,
+    "2026-11-21T09:00:00.000Z",
+    "submission.created",
+    {"course": "small", "lesson": "first", "task": "sum", "code": "print(1)"}
+    | {"verdict": "OK", "score": 1, "tests": []},
+)
 CARD = "abcdefghjkmnpqrs"
 """Anna's."""
 LOGIN_PAGE = f"{ORIGIN}/school/en/login"
@@ -85,6 +93,7 @@ MATRIX: dict[str, Row] = {
     "POST /classes/{class_id}/cards": (OWN_TEACHER, {"page": LOGIN_PAGE}),
     "POST /classes/{class_id}/import": (OWN_TEACHER, {"csv": "Eve\nEwan", "apply": True}),
     "POST /events": (USERS, {"events": []}),
+    "POST /submissions": (USERS, SUBMISSION),
     "GET /events/{after}": (USERS, None),
     "GET /official": (USERS, None),
     "POST /pairings/code": (USERS, None),

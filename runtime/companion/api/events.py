@@ -16,6 +16,8 @@ from runtime.companion.streaks import streak
 # Forty of the longest programs, so that no sound event is too large to be sent.
 LIMIT = 8 * KILOBYTE * KILOBYTE
 START = "start"
+TAKEN_IN = record(taken=COUNT, known=COUNT, foreign=array(text(36)))
+SUBMISSION = {"allOf": [event(), {"properties": {"type": {"const": "submission.created"}}}]}
 AFTER = {"type": "string", "pattern": f"^(?:{START}|[0-9a-f-]{{36}})$"}
 # Of one answer: a page that is opened asks for the next one at once.
 MOST_SENT, MOST_LETTERS = 500, 2 * KILOBYTE * KILOBYTE
@@ -24,13 +26,27 @@ MOST_SENT, MOST_LETTERS = 500, 2 * KILOBYTE * KILOBYTE
 def take_in(call: Call) -> Pending:
     """Keep what the signed-in user did; what is here already is not kept twice."""
     for number, each in enumerate(call.body["events"]):
-        try:
-            milliseconds(each["time"])
-        except ValueError as error:
-            raise unfit("There is no such day or hour.", f"/events/{number}/time") from error
+        _check_time(each, f"/events/{number}")
+    return _kept(call, call.body["events"])
+
+
+def submit(call: Call) -> Pending:
+    """Keep one submission with the verdict that the browser gave it."""
+    _check_time(call.body)
+    return _kept(call, [call.body])
+
+
+def _check_time(event: Json, pointer: str = "") -> None:
+    try:
+        milliseconds(event["time"])
+    except ValueError as error:
+        raise unfit("There is no such day or hour.", f"{pointer}/time") from error
+
+
+def _kept(call: Call, new: list[Json]) -> Pending:
     companion = call.companion
-    new = (call.me.id, call.body["events"], companion.milliseconds)
-    return Pending(companion.database.send(events.take_in, *new), asdict)
+    sent = companion.database.send(events.take_in, call.me.id, new, companion.milliseconds)
+    return Pending(sent, asdict)
 
 
 def own(call: Call) -> Json:
@@ -61,8 +77,13 @@ def days(call: Call) -> Json:
 ROUTES = (
     Route(
         "POST", "/events", Access.SIGNED_IN, take_in, "Hand in what the signed-in user did",
-        record(taken=COUNT, known=COUNT, foreign=array(text(36))),
-        record(events=array(event(), MOST_EVENTS)), verbatim=True, limit=LIMIT, quick=True, stick=True,
+        TAKEN_IN, record(events=array(event(), MOST_EVENTS)),
+        verbatim=True, limit=LIMIT, quick=True, stick=True,
+    ),
+    Route(
+        "POST", "/submissions", Access.SIGNED_IN, submit,
+        "Hand in one program with the verdict that the browser gave it", TAKEN_IN, SUBMISSION,
+        verbatim=True, limit=LIMIT, quick=True,
     ),
     Route(
         "GET", "/events/{after}", Access.SIGNED_IN, own,

@@ -35,6 +35,19 @@ def test_what_a_student_did_is_kept_once_and_shown(school: School) -> None:
     assert progress(school, "Boris") == {"lessons": {}, "tasks": {}, "questions": {}}
 
 
+def test_a_submission_is_kept_once_however_it_is_handed_in(school: School) -> None:
+    anna = school.cookies("Anna")
+    assert school.ask("POST /submissions", submission(2), anna).json()["taken"] == 1
+    assert school.ask("POST /events", {"events": [submission(2)]}, anna).json()["known"] == 1
+    assert progress(school, "Anna")["tasks"]["py/sum"]["score"] == 0.5
+
+
+def test_only_a_submission_is_one(school: School) -> None:
+    refused = school.ask("POST /submissions", READ, school.cookies("Anna"))
+    assert refused.json()["error"]["details"] == {"pointer": "/type"}
+    assert progress(school, "Anna")["lessons"] == {}
+
+
 def test_an_event_stays_with_whoever_handed_it_in_first(school: School) -> None:
     school.ask("POST /events", {"events": [READ]}, school.cookies("Anna"))
     again = school.ask("POST /events", {"events": [READ]}, school.cookies("Boris")).json()

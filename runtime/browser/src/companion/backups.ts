@@ -74,7 +74,7 @@ function row(page: Page, { name, size, made }: Backup): HTMLElement {
   take.addEventListener("click", () =>
     page.attempt(async () => {
       await ask("GET", "/auth/me"); // with a token that is still good the browser gets the file and no refusal
-      location.assign(`/backup/files/${name}`);
+      h("a", { href: `/backup/files/${name}`, download: name }).click();
     }),
   );
   const megabytes = (size / MEGABYTE).toLocaleString(page.language, { maximumFractionDigits: 1 });

@@ -45,7 +45,7 @@ function checked(page: Page, fields: FormData): string | null {
   const passphrase = String(fields.get("passphrase"));
   const short = passphrase.length < SHORTEST;
   if (!short && passphrase === fields.get("again")) return passphrase;
-  page.say(page.t(short ? "error_unfit_secret" : "error_not_the_same"), "bad");
+  page.say(page.t(short ? "error_unfit_passphrase" : "error_not_the_same"), "bad");
   return null;
 }
 

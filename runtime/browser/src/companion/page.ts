@@ -104,12 +104,15 @@ export class Page {
     menu(this, who.user.role);
   }
 
+  #unfit(pointer: string): string {
+    if (pointer === "/secret") return this.forStudents ? "error_unfit_pin" : "error_unfit_secret";
+    if (pointer === "/passphrase") return "error_unfit_passphrase";
+    return "error_unfit_name";
+  }
+
   #reason(refusal: Refusal): string {
     const { code, details } = refusal;
-    if (code === "unfit") {
-      const secret = this.forStudents ? "error_unfit_pin" : "error_unfit_secret";
-      return this.t(details["pointer"] === "/secret" ? secret : "error_unfit_name");
-    }
+    if (code === "unfit") return this.t(this.#unfit(String(details["pointer"])));
     if (code === "store_unwritable" || !KNOWN.test(code)) return this.t("error_other");
     const known = this.t(`error_${code}`, details as Record<string, string | number>);
     if (known === `error_${code}`) return this.t("error_other");

@@ -21,6 +21,7 @@ from runtime.companion.companion import Courses
 from runtime.companion.content.shelf import Scan, Shelf
 from runtime.companion.judging.line import Line
 from runtime.companion.store.database import Database
+from runtime.companion.store.faults import StoreError
 from runtime.sandbox.backend import Backend
 from runtime.sandbox.choose import choose_backend
 
@@ -43,6 +44,13 @@ class Workshop:
         if not found.failed:
             self.line.start()
         return found
+
+    def look(self) -> None:
+        """Look at the courses while nobody waits for an answer; a refusal of the database is only noted."""
+        try:
+            self.scan()
+        except StoreError as error:
+            logs.failed("scan", error)
 
     def begin_again(self) -> None:
         """Look at everything anew after another database has come in the place of the old one."""
@@ -72,7 +80,7 @@ class Workshop:
         """Look at the courses whenever something in them changes, until `stop` is set."""
         paths = [path for path in (self.courses.folder, self.courses.wheels) if path and path.exists()]
         for _ in moments(paths, stop):
-            self.scan()
+            self.look()
 
 
 def _note(found: Scan) -> None:
@@ -107,7 +115,7 @@ def opened_workshop(
         stop = threading.Event()
 
         def look() -> None:
-            workshop.scan()
+            workshop.look()
             if courses.watch:
                 workshop.follow(stop)
 

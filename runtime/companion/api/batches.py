@@ -5,8 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from runtime.companion.api.classes import found_class
-from runtime.companion.api.content import found_task, workshop
-from runtime.companion.api.judging import LONGEST_CODE
+from runtime.companion.api.content import workshop
+from runtime.companion.api.judging import LONGEST_CODE, open_task
+from runtime.companion.licences.school import open_courses
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, FLAG, TASK_ID, maybe, record, text
 from runtime.companion.store import batches, judgements
@@ -19,13 +20,13 @@ FAULT = record(time=COUNT, task=text(200), message=text(10_000))
 def judge_class(call: Call) -> Json:
     """Have the latest program of every student judged, for one task or for all."""
     found, line = found_class(call), workshop(call).line
-    task = None
+    courses, task = open_courses(call.companion), None
     if call.body["task"] is not None:
-        course, on_shelf = found_task(call, call.body["task"])
-        task = (course, on_shelf.id)
+        course, on_shelf = open_task(call, call.body["task"])
+        courses, task = [course], on_shelf.id
     database = call.companion.database
     batch = database.read(
-        batches.of_class, found.id, task, LONGEST_CODE, only_missing=call.body["only_missing"]
+        batches.of_class, found.id, courses, task, LONGEST_CODE, only_missing=call.body["only_missing"]
     )
     line.take_batch(batch)
     return {"asked": len(batch.ids), "waiting": database.read(batches.waiting, found.id)}

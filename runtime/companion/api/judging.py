@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from runtime.companion.api.content import found_task, workshop
 from runtime.companion.errors import ApiError, not_found, unfit
-from runtime.companion.licences.school import opens
+from runtime.companion.licences.school import open_courses
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, FLAG, ID, TASK_ID, array, maybe, one_of, record, text
 from runtime.companion.store import content, judgements
+from runtime.companion.store.content import TaskOnShelf
 from runtime.companion.store.judgements import Asked, Judgement, Verdict
 from runtime.judge.shapes import Report, Result
 
@@ -57,8 +58,7 @@ BEST = record(task=TASK_ID, verdict=one_of(*VERDICTS), score=NUMBER, asked=COUNT
 
 def hand_in(call: Call) -> Json:
     """Take a program in; with the id of one that is here already nothing is taken twice."""
-    course, task = found_task(call, call.path["id"])
-    _check_open(call, course)
+    course, task = open_task(call, call.path["id"])
     code = call.body["code"]
     if not code.strip():
         raise unfit("The program is empty.", "/code")
@@ -85,13 +85,11 @@ def official(call: Call) -> Json:
     """Say which tasks are judged here, and how the caller stands in each."""
     companion = call.companion
     shelf = companion.database.read(content.shelf) if companion.workshop else []
+    opened = open_courses(companion) if shelf else []
     best = companion.database.read(judgements.best_of, call.me.id)
     return {
         "tasks": [
-            f"{course.id}.{task.id}"
-            for course in shelf
-            if opens(companion, course.id)
-            for task in course.tasks
+            f"{course.id}.{task.id}" for course in shelf if course.id in opened for task in course.tasks
         ],
         "best": [
             {"task": f"{each.course}.{each.task}", "verdict": each.verdict}
@@ -116,8 +114,15 @@ def again(call: Call) -> Json:
     return {"judgement": judgement_json(call, found(call, judgement.asked.id))}
 
 
+def open_task(call: Call, id_: str) -> tuple[str, TaskOnShelf]:
+    """Return the course and the task of an id that programs may be judged for. Raises ApiError."""
+    course, task = found_task(call, id_)
+    _check_open(call, course)
+    return course, task
+
+
 def _check_open(call: Call, course: str) -> None:
-    if not opens(call.companion, course):
+    if course not in open_courses(call.companion):
         message = "The school has no licence for this course."
         raise ApiError(HTTPStatus.FORBIDDEN, "licence_feature", message)
 

@@ -104,11 +104,9 @@ class Shelf:
         packages = kept.courses[course].data.get("packages")
         return Assignment(found.judged, Equipment(found.judged, kept.wheels) if packages else None)
 
-    def feature(self, course: str) -> str | None:
-        """Return the feature that a licence has to have for a course, None when it needs none."""
-        kept = self._kept.courses.get(course)
-        wanted: str | None = kept.data.get("requires_feature") if kept else None
-        return wanted
+    def features(self) -> dict[str, str | None]:
+        """Return for each course the feature that a licence has to have for it, None when it needs none."""
+        return {id_: course.data.get("requires_feature") for id_, course in self._kept.courses.items()}
 
     def manifests(self) -> dict[str, bytes]:
         """Return the manifests of the courses by their ids, as backups keep them."""

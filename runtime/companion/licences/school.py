@@ -59,10 +59,11 @@ def held(companion: Companion) -> Held:
     return Held(licence, worth, known.is_behind(now))
 
 
-def opens(companion: Companion, course: str) -> bool:
-    """Whether a course may be used: those that ask for a feature need a licence that has it."""
-    feature = companion.workshop.shelf.feature(course) if companion.workshop else None
-    return feature is None or held(companion).standing.allows(feature)
+def open_courses(companion: Companion) -> list[str]:
+    """Return the courses that may be judged: those that ask for a feature need a licence that has it."""
+    features = companion.workshop.shelf.features() if companion.workshop else {}
+    allows = held(companion).standing.allows
+    return [course for course, feature in features.items() if feature is None or allows(feature)]
 
 
 def put_in(companion: Companion, data: bytes) -> Licence:

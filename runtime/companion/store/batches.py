@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from sqlite3 import Connection, Row
 from uuid import NAMESPACE_OID, uuid5
@@ -18,7 +18,8 @@ OF_CLASS = """
 FROM {table} AS work JOIN enrollments ON enrollments.user_id = work.user_id
 JOIN users ON users.id = work.user_id AND users.role = 'student' AND users.archived IS NULL
 JOIN tasks ON tasks.course = work.course AND tasks.task = work.task
-WHERE class_id = :class_id AND (:course IS NULL OR (work.course, work.task) = (:course, :task))
+WHERE class_id = :class_id AND (:task IS NULL OR work.task = :task)
+AND work.course IN (SELECT value FROM json_each(:courses))
 """
 LATEST = """
 SELECT work.*, row_number() OVER (
@@ -65,14 +66,19 @@ class Batch:
 
 
 def of_class(
-    connection: Connection, class_id: str, task: tuple[str, str] | None, longest: int, *, only_missing: bool
+    connection: Connection,
+    class_id: str,
+    courses: Collection[str],
+    task: str | None,
+    longest: int,
+    *,
+    only_missing: bool,
 ) -> Batch:
-    """Return the latest programs of a class's students, for one task (its course and id) or for all.
+    """Return the latest programs of a class's students in these courses, for one task or for all.
 
     Programs of more than `longest` characters are left out; with `only_missing` all that have a verdict, too.
     """
-    course, name = task or (None, None)
-    values = {"class_id": class_id, "course": course, "task": name}
+    values = {"class_id": class_id, "courses": json.dumps(list(courses)), "task": task}
     judged = {_place(row): row for row in connection.execute(JUDGED, values)}
     batch, seen = Batch(), set()
     for row in connection.execute(SUBMITTED, values):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -16,8 +17,9 @@ from builder.packs.keys import OwnKey
 from runtime.companion.licences.devices import DEVICE_COOKIE
 from runtime.companion.licences.licence import issue
 from runtime.companion.routes import ROUTES
+from runtime.companion.store import judgements, notes, seats
 from runtime.companion.store import license as licences
-from runtime.companion.store import notes, seats
+from runtime.companion.store.judgements import Asked
 from runtime.companion.upkeep import TICK_SECONDS, Upkeep
 from tests.builder.packages import good, set_at, write
 from tests.companion.school import START, School, fill, school_in, use_quick_hashes
@@ -313,15 +315,23 @@ def with_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sch
 
 def test_a_course_that_asks_for_a_feature_needs_a_licence_with_it(with_course: School) -> None:
     school, program = with_course, {"code": "print(1)"}
-    ada = browser(school, "Ada")
+    ada, anna = browser(school, "Ada"), school.people["Anna"]
+    handed_in = Asked(str(uuid4()), anna.id, "small", "sum", program["code"], 1)
+    school.companion.database.write(judgements.add, handed_in, judgements.PATIENT)
+    together = f"POST /classes/{school.classes['7A'].id}/judge"
 
     def tries() -> Any:
         return browser(school, "Anna").ask("POST /judge/small.sum", program)
 
+    def for_all(task: str | None = None) -> Any:
+        return browser(school, "Tina").ask(together, {"task": task, "only_missing": False})
+
     assert refused(tries()) == (403, "licence_feature")
     put_in(ada, licence(seats=9))
-    assert refused(tries()) == (403, "licence_feature")
+    assert refused(tries()) == refused(for_all("small.sum")) == (403, "licence_feature")
+    assert for_all().json()["asked"] == 0
     assert browser(school, "Anna").ask("GET /official").json()["tasks"] == []
     put_in(ada, licence(seats=9, version=2, features=["olympiad"]))
-    assert tries().status_code == 202
+    assert for_all().json()["asked"] == 1
+    assert for_all("small.sum").status_code == tries().status_code == 202
     assert "small.sum" in browser(school, "Anna").ask("GET /official").json()["tasks"]

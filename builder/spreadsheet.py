@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is computed by spreadsheets, whoever wrote it."""
+# A cell that begins so is computed by spreadsheets, whoever wrote it. In many countries they end cells at
+# semicolons, so that a text may begin another cell in its midst.
+FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 
 
 def csv_text(rows: Iterable[Sequence[str | float]]) -> str:
@@ -22,5 +24,4 @@ def csv_text(rows: Iterable[Sequence[str | float]]) -> str:
 
 
 def _cell(value: str | float) -> str:
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return FORMULA.sub("'", value) if isinstance(value, str) else str(value)

@@ -12,6 +12,9 @@ const NOISE = [
   /^Error: ReferenceError: Invalid script: \S+\/search\/search_index\.js$/,
 ];
 
+/** The unseen frame that leads to a companion. */
+const BRIDGE = /\/school\/(bridge|stick)$/;
+
 /** Old PCs and busy CI machines; a healthy page answers within a second. */
 const PATIENCE_MS = 60_000;
 
@@ -65,7 +68,10 @@ export class Student {
     const shell = this.page.mainFrame();
     return this.page
       .frames()
-      .find((frame) => frame.parentFrame() === shell && frame.url().includes(`/${page}`));
+      .find(
+        (frame) =>
+          frame.parentFrame() === shell && !BRIDGE.test(frame.url()) && frame.url().includes(`/${page}`),
+      );
   }
 
   task(id: string): TaskDesk {

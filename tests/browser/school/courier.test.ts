@@ -80,6 +80,7 @@ test("much work goes in several requests, long programs in small ones", async ()
 test("while the companion is away it is asked again, ever more seldom, and nothing is lost", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const { line, log, courier, standings } = await setUp();
+  await courier.pull();
   line.refusals = [new Refusal("no_answer"), new Refusal("no_answer")];
   await log.add("progress.updated", USER, READ);
   await courier.push();
@@ -95,7 +96,7 @@ test("while the companion is away it is asked again, ever more seldom, and nothi
   assert.equal(line.of("push").length, 2);
   await pass(1);
   assert.equal(line.events.length, 1);
-  assert.deepEqual(standings, ["away", "away", "here"]);
+  assert.deepEqual(standings, ["here", "away", "away", "here"]);
 });
 
 for (const [code, standing] of [
@@ -149,6 +150,17 @@ test("what was done elsewhere comes as this learner's, in parts, without others'
   assert.equal(line.of("push").length, 0);
   assert.equal(await courier.pull(), 0);
   assert.equal(line.of("pull")[2]?.after, line.events[2]?.id);
+});
+
+test("what could not be fetched at first is fetched before anything is brought", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, log, courier } = await setUp();
+  line.events = [makeEvent("draft.saved", { course: "c", task: "sum", code: "x" }, 0, USER)];
+  line.refusals = [new Refusal("no_answer")];
+  assert.equal(await courier.pull(), 0);
+  mock.timers.tick(2000);
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(log.events().length, 1);
 });
 
 test("a companion with another database gets everything once more", async () => {

@@ -32,6 +32,13 @@ export class DraftKeeper {
     this.#timer ??= setTimeout(() => this.#save(false), INTERVAL_MS);
   }
 
+  /** What stands there was kept before: handed in once more it would look newer than what came meanwhile. */
+  restored(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#dirty = false;
+  }
+
   /** The learner runs the code, or turns to something else. */
   leave(): void {
     if (this.#dirty) this.#save(true);

@@ -57,7 +57,10 @@ export class TaskWidget {
 
   /** Code from earlier, unless the learner has begun to type already. */
   restore(draft: Draft | undefined): void {
-    if (draft && !this.#touched) this.#pane.replace(draft.code);
+    if (draft && !this.#touched) {
+      this.#pane.replace(draft.code);
+      this.#drafts.restored();
+    }
     this.#touched = false;
     this.#runner.prepare(this.#pane.code);
   }

@@ -26,6 +26,7 @@ export class Courier {
   readonly #user: string;
   readonly #learner: string;
   #wait = FIRST_WAIT_MS;
+  #pulled = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pushing: Promise<void> | null = null;
   onstanding: (standing: Standing) => void = () => {};
@@ -66,13 +67,20 @@ export class Courier {
     let fresh = 0;
     await this.#attempt(async () => {
       fresh = await this.#pullAll();
+      this.#pulled = true;
     });
     return fresh;
   }
 
   #later(wait: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.push(), wait);
+    this.#timer = setTimeout(() => void this.#round(), wait);
+  }
+
+  /** Where nobody answered at first, what came from elsewhere is still to be fetched. */
+  async #round(): Promise<void> {
+    if (!this.#pulled) await this.pull();
+    if (this.#pulled) await this.push();
   }
 
   async #attempt(deed: () => Promise<void>): Promise<void> {

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from builder.packs.keyring import Keyring
+from runtime.companion.store.faults import StoreError
 from tests.builder.packages import Files, good, set_at, write, write_zip
 from tests.builder.packs.making import PUBLISHER, STRANGER, course, pack, tree
 from tests.builder.raw_zip import HOSTILE, Raw
@@ -178,6 +179,22 @@ def test_with_watch_a_task_that_is_dropped_in_is_there_by_itself(
         write(tmp_path / "courses/own", {T: "{"})
         while not ask(opened, "GET /content/scan")["failed"]:
             threading.Event().wait(0.05)
+
+
+def test_watching_goes_on_when_the_database_has_refused(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = school.companion.workshop
+    assert workshop is not None
+    with monkeypatch.context() as patch:
+
+        def refuse(*_: object) -> None:
+            raise StoreError("locked")
+
+        patch.setattr(school.companion.database, "write", refuse)
+        workshop.look()
+    workshop.look()
+    assert not ask(school, "GET /content/scan")["failed"]
 
 
 def wait_for(school: School, task: str) -> None:

@@ -23,14 +23,13 @@ interface Sent {
 }
 
 export async function bringPage(page: Page): Promise<void> {
-  if (!(await page.signedIn())) return;
   fileForm(page);
   page.onpress("#make-code", async () => {
     const { code, seconds } = await ask<{ code: string; seconds: number }>("POST", "/pairings/code");
     showCode(page, code, Math.round(seconds / 60));
     await showPairings(page);
   });
-  await showPairings(page);
+  if (await page.signedIn()) await showPairings(page);
 }
 
 function fileForm(page: Page): void {

@@ -55,6 +55,7 @@ export class Bar {
     const short = h("span", { class: "ks-label-short" }, t("progress.save_short"));
     this.#save.replaceChildren(icon(ICONS.save), label(t("progress.save")), short);
     this.#save.setAttribute("aria-label", t("progress.save"));
+    this.#load.hidden = state.person !== null; // a file is taken in on a page of the companion
     this.#load.replaceChildren(icon(ICONS.load), label(t("progress.load")));
     this.#load.setAttribute("aria-label", t("progress.load"));
     this.#file.setAttribute("aria-label", t("progress.load"));

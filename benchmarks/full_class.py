@@ -14,8 +14,12 @@ from runtime.companion.store.users import NewUser
 
 STUDENTS, TASKS = 300, 100
 CODE = "numbers = [int(word) for word in input().split()]\nprint(sum(numbers))\n" * 5
-TESTS = [{"name": f"{number:02}", "verdict": "OK", "stdout": "Hello, Ada\n" * 5} for number in range(10)]
-REPORT: Any = {"task": "task", "verdict": "OK", "score": 1, "tests": TESTS}
+RESULT = {"verdict": "OK", "points": 1, "score": 1, "time_ms": 9, "stderr": "", "message": ""}
+TESTS = [
+    {"name": f"{number:02}", "private": number > 1, "stdout": "Hello, Ada\n" * 5, **RESULT}
+    for number in range(10)
+]
+REPORT: Any = {"task": "task", "verdict": "OK", "score": 1, "backend": "bubblewrap", "tests": TESTS}
 
 
 def add_full_class(database: Database) -> str:

@@ -24,6 +24,8 @@ PAGES = (
     "backups", "licence",
 )  # fmt: skip
 OF_CLASS = {"class", "results"}
+# The menu has its place there from the beginning, so that nothing moves away under a finger.
+OF_TEACHERS = {*OF_CLASS, "people", "courses", "judge", "backups", "licence"}
 ASSETS = ("companion.js", "companion.css", "bridge.js", "scanner.js")
 PREFIX = "companion."
 HEADERS = {
@@ -95,7 +97,14 @@ def render(page: str, language: str) -> str:
     return (
         _templates()
         .get_template(f"{page}.html")
-        .render(t=text, page=page, language=language, others=others, texts=_texts(language))
+        .render(
+            t=text,
+            page=page,
+            language=language,
+            others=others,
+            texts=_texts(language),
+            has_menu=page in OF_TEACHERS,
+        )
     )
 
 

@@ -7,7 +7,11 @@ import { type BrowserKind, launch } from "./browsers.ts";
 import { SITE } from "./places.ts";
 import { Person, School } from "./school.ts";
 
-const ADMIN = { "Your name": "Ada", Password: "long enough", "The same password again": "long enough" };
+export const ADMIN = {
+  "Your name": "Ada",
+  Password: "long enough",
+  "The same password again": "long enough",
+};
 
 /** Start a school and a browser, and let somebody be there: first on the page where the admin is made. */
 export async function atSchool(

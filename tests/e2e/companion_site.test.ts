@@ -77,9 +77,12 @@ async function atSchool(kind: BrowserKind, name: string, tour: (rig: Rig) => Pro
   }
 }
 
-/** The editor is there a moment before what was kept. */
+/** The editor is there a moment before what was kept, and a page may come back with what was done elsewhere. */
 async function hasCode(student: Student, code: string): Promise<void> {
-  await student.until(async () => (await student.task("sum").code()) === code, "the code is there");
+  const isThere = (wanted: string): boolean =>
+    [...document.querySelectorAll("[data-task=sum] .cm-line")].map((line) => line.textContent).join("\n") ===
+    wanted;
+  await student.lesson.waitForFunction(isThere, { polling: 50 }, code);
 }
 
 /** Wait until the companion has a program. */

@@ -151,3 +151,19 @@ test("a worse verdict than the best takes nothing away", async () => {
   await pass(0);
   assert.deepEqual([shown()?.best?.score, shown()?.now?.state], [1, "judged"]);
 });
+
+test("while nobody answers the wait doubles, and nothing is asked for somebody who is signed out", async () => {
+  const { line, handIns } = await setUp();
+  line.refusals = [new Refusal("no_answer"), new Refusal("no_answer"), new Refusal("signed_out")];
+  handIns.checked(checked("OK"));
+  await pass(0);
+  const asked: number[] = [];
+  for (const wait of [4999, 1, 9999, 1, 1_000_000]) {
+    await pass(wait);
+    asked.push(line.of("hand-in").length);
+  }
+  assert.deepEqual(asked, [1, 2, 2, 3, 3]);
+  handIns.hurry();
+  await pass(0);
+  assert.equal(line.of("hand-in").length, 4);
+});

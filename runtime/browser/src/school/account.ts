@@ -65,6 +65,7 @@ export class Account {
   #stands(standing: Standing): void {
     if (standing === "here") void this.#beginHandIns();
     if (standing === this.standing) return;
+    if (standing === "here" && this.#begun) this.#handIns.hurry();
     this.standing = standing;
     this.onstanding();
   }

@@ -8,12 +8,15 @@ import type { Asks } from "./line.ts";
 
 export type Submission = Extract<KnapsackEvent, { type: "submission.created" }>;
 
-/** How often a program is asked after: its first seconds, while it runs or waits, and while nobody answers. */
-const [SOON_MS, OFTEN_MS, SELDOM_MS] = [300, 1000, 5000];
+/** How often a program is asked after: its first seconds, and while it runs or waits. */
+const [SOON_MS, OFTEN_MS] = [300, 1000];
 const IMPATIENT_LOOKS = 10;
+/** While nobody answers, or the line is full, the wait doubles. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5000, 60_000];
 /** The judge takes no longer ones. */
 const MAX_JUDGED = 100_000;
-/** Refusals that waiting does not mend. */
+/** Refusals that waiting does not mend: of everything until somebody signs in, or of one program. */
+const SOMEBODY_ELSES = ["signed_out", "other_user"];
 const FINAL = [
   "not_found",
   "unfit",
@@ -38,6 +41,7 @@ export class HandIns {
   readonly #sent = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looks = 0;
+  #wait = FIRST_WAIT_MS;
   /** What is to be shown of these tasks has changed. */
   onchange: (tasks: Record<string, Official>) => void = () => {};
 
@@ -92,6 +96,7 @@ export class HandIns {
   /** Ask at once. */
   hurry(): void {
     this.#looks = 0;
+    this.#wait = FIRST_WAIT_MS;
     this.#later(0);
   }
 
@@ -102,14 +107,20 @@ export class HandIns {
 
   /** Ask after every program that is on its way, one after the other. */
   async #round(): Promise<void> {
-    let wait = this.#looks < IMPATIENT_LOOKS ? SOON_MS : OFTEN_MS;
+    const refusals = new Set<string>();
+    for (const pending of this.#kept.pending(this.#user)) {
+      const refusal = await this.#ask(pending);
+      if (refusal) refusals.add(refusal.code);
+    }
+    if (this.#kept.pending(this.#user).length === 0 || SOMEBODY_ELSES.some((code) => refusals.has(code)))
+      return;
+    this.#later(refusals.size > 0 ? this.#wait : this.#looks < IMPATIENT_LOOKS ? SOON_MS : OFTEN_MS);
     this.#looks += 1;
-    for (const pending of this.#kept.pending(this.#user)) if (!(await this.#ask(pending))) wait = SELDOM_MS;
-    if (this.#kept.pending(this.#user).length > 0) this.#later(wait);
+    this.#wait = refusals.size > 0 ? Math.min(2 * this.#wait, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
   }
 
-  /** Returns false when there was no answer that leads on. */
-  async #ask(pending: Pending): Promise<boolean> {
+  /** Returns the refusal when there was no answer that leads on. */
+  async #ask(pending: Pending): Promise<Refusal | null> {
     const { id, task, code } = pending;
     try {
       const { judgement } = this.#sent.has(id)
@@ -117,11 +128,11 @@ export class HandIns {
         : await this.#line.ask({ what: "hand-in", user: this.#user, id, task, code });
       this.#sent.add(id);
       await this.#show(pending, judgement);
-      return true;
+      return null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await this.#refused(pending, error);
-      return false;
+      return error;
     }
   }
 
@@ -134,7 +145,8 @@ export class HandIns {
   }
 
   async #refused(pending: Pending, { code }: Refusal): Promise<void> {
-    if (this.#sent.delete(pending.id)) return; // perhaps another database: the next round hands it in again
+    // Perhaps another database: the next round hands it in again, and nothing is judged twice.
+    if (this.#sent.delete(pending.id)) return;
     if (!FINAL.includes(code)) return;
     await this.#kept.drop(pending.id);
     this.#change(pending.task, { now: { state: "refused" } });

@@ -177,7 +177,9 @@ export class TaskDesk {
     return this.#student.lesson.$$eval(lines, (all) => all.map((line) => line.textContent).join("\n"));
   }
 
-  async press(name: "Run" | "Check" | "Hand in" | "Stop" | "Reset" | "Проверить" | "Запустить"): Promise<void> {
+  async press(
+    name: "Run" | "Check" | "Hand in" | "Stop" | "Reset" | "Проверить" | "Запустить",
+  ): Promise<void> {
     await this.#student.press(name, this.selector);
   }
 

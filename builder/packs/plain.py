@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from builder.archive import WHEELS, opened_archive, readable
-from builder.packs.contents import LIST
+from builder.packs.contents import LIST, MAX_LIST, parse_contents
 from builder.packs.install import Consent, ConsentError, Installed, check_free, sound_course, writable
 from builder.packs.installed import installed_course
 from builder.progress import Report, silent
@@ -16,10 +17,14 @@ NOBODY = ""
 """The publisher of what is not signed."""
 
 
-def is_signed(pack: Path) -> bool:
-    """Whether a zip claims to be a signed pack. Raises UnreadableError when it is no safe zip."""
+def kind_of(pack: Path) -> Literal["plain", "course", "update"]:
+    """Return what a zip says that it is, which is not to be believed before it is opened.
+
+    Raises UserError or UnreadableError when it is no safe zip.
+    """
     with readable(), pack.open("rb") as file, opened_archive(file, archives=WHEELS) as archive:
-        return LIST in archive.files
+        listing = archive.read(LIST, MAX_LIST) if LIST in archive.files else None
+    return "plain" if listing is None else parse_contents(listing).kind
 
 
 def install_plain(pack: Path, courses: Path, consent: Consent, report: Report = silent) -> Installed:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from builder.packs.install import Consent, Installed, install
 from builder.packs.keyring import Keyring, default_folder
-from builder.packs.plain import install_plain, is_signed
+from builder.packs.plain import install_plain, kind_of
+from builder.packs.update import apply_update
 from builder.problems import UserError
 from builder.reading import UnreadableError
 from builder.watch.loop import moments
@@ -58,7 +59,7 @@ class Workshop:
         self.scan()
 
     def install(self, pack: Path, consent: Consent) -> tuple[Installed, Scan]:
-        """Put the course in a zip file among the courses and look at them.
+        """Put the course in a zip file, or what an update leads to, among the courses and look at them.
 
         A signed one has to be from a trusted publisher. Raises UserError, everything as it was.
         """
@@ -66,15 +67,17 @@ class Workshop:
         if (folder / "manifest.json").exists():
             raise UserError(f"{folder} is one course; start Knapsack with a folder of courses")
         try:
-            signed = is_signed(pack)
-            if signed:
-                keyring = Keyring(self.courses.keys or default_folder())
-                done = install(pack, folder, keyring, consent)
-            else:
-                done = install_plain(pack, folder, consent)
+            done = self._installed(pack, folder, consent)
         except UnreadableError as error:
             raise UserError(str(error).rstrip(".")) from error
         return done, self.scan()
+
+    def _installed(self, pack: Path, folder: Path, consent: Consent) -> Installed:
+        kind = kind_of(pack)
+        if kind == "plain":
+            return install_plain(pack, folder, consent)
+        keyring = Keyring(self.courses.keys or default_folder())
+        return (install if kind == "course" else apply_update)(pack, folder, keyring, consent)
 
     def follow(self, stop: threading.Event) -> None:
         """Look at the courses whenever something in them changes, until `stop` is set."""

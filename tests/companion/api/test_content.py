@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from builder.packs.keyring import Keyring
+from builder.packs.update import make_update
 from runtime.companion.store.faults import StoreError
 from tests.builder.packages import Files, good, set_at, write, write_zip
-from tests.builder.packs.making import PUBLISHER, STRANGER, course, pack, tree
+from tests.builder.packs.making import PUBLISHER, STRANGER, course, keyring, pack, tree
 from tests.builder.raw_zip import HOSTILE, Raw
 from tests.companion.school import School, Sent, fill, school_in, use_quick_hashes
 
@@ -86,6 +87,16 @@ def test_a_newer_pack_takes_the_place_of_an_older_one(school: School, tmp_path: 
     error = refused(school, tmp_path / "pack.zip")
     assert (error["code"], error["details"]) == ("needs_consent", {"to": "downgrade"})
     assert bring(school, tmp_path / "pack.zip", downgrade=True)["version"] == "1.0.0"
+
+
+def test_an_update_makes_the_installed_course_the_newer_one(school: School, tmp_path: Path) -> None:
+    old, new = pack(tmp_path), pack(tmp_path, course("1.1.0"), name="b.zip")
+    update = make_update(old, new, keyring(tmp_path / "own_keys", PUBLISHER)).data
+    assert "was not installed from a pack" in refused(school, update)["message"]
+    bring(school, old)
+    assert bring(school, update)["version"] == "1.1.0"
+    assert courses(school)["small"] == "1.1.0"
+    assert "is not for the pack that is installed" in refused(school, update)["message"]
 
 
 def test_a_pack_of_a_stranger_is_refused(school: School, tmp_path: Path) -> None:

@@ -14,7 +14,16 @@ from tests.builder.site import Page
 
 LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "audio": "src"}
 LOADING |= {"video": "src", "embed": "src", "object": "data", "image": "href", "use": "href"}
-SCRIPTS = {"shell.js", "shell.css", "lesson.js", "lesson.css", "drawing.js", "iframe-worker.js", "studio.js", "studio.css"}
+SCRIPTS = {
+    "shell.js",
+    "shell.css",
+    "lesson.js",
+    "lesson.css",
+    "drawing.js",
+    "iframe-worker.js",
+    "studio.js",
+    "studio.css",
+}
 THEORY_BUDGET = (
     300_000  # what builder and theme may take of a theory page's 400 KB; the rest is lesson and shell
 )

@@ -89,10 +89,17 @@ export async function ask<Answer>(
 }
 
 /**
- * The body of a request that brings a file.
+ * Ask for something with a file. A token that has run out is noticed before the file is under way: a browser may see no
+ * refusal that comes while it sends.
  *
- * @example await ask("POST", "/content/import", withFile({ replace: false, downgrade: false }, file));
+ * @example await askWithFile("/content/import", { replace: false, downgrade: false }, file);
  */
+export async function askWithFile<Answer>(path: string, fields: Json, file: Blob): Promise<Answer> {
+  await ask<Who>("GET", "/auth/me");
+  return ask<Answer>("POST", path, withFile(fields, file));
+}
+
+/** The body of a request that brings a file. */
 export function withFile(fields: Json, file: Blob): Blob {
   return new Blob([JSON.stringify(fields), "\n", file]);
 }

@@ -1,6 +1,6 @@
 /** Backups: make one, see which there are, take one along, put one back. */
 import { find, h } from "../dom.ts";
-import { ask, withFile } from "./api.ts";
+import { ask, askWithFile } from "./api.ts";
 import type { Page } from "./page.ts";
 
 const MEGABYTE = 1_000_000;
@@ -55,7 +55,7 @@ async function putBack(page: Page, fields: FormData): Promise<void> {
   if (!confirm(page.t("put_back_ask"))) return;
   page.say(page.t("putting_back"));
   const passphrase = String(fields.get("passphrase"));
-  await ask("POST", "/backup/import", withFile({ passphrase }, file));
+  await askWithFile("/backup/import", { passphrase }, file);
   alert(page.t("put_back_done"));
   page.open("login");
 }

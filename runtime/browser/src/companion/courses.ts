@@ -1,12 +1,14 @@
 /** The courses: what there is, what is wrong with it, a look at the folder, and a course from a file. */
 import { find, h } from "../dom.ts";
 import { isRecord } from "../guards.ts";
-import { ask, Refusal, withFile } from "./api.ts";
+import { ask, askWithFile, Refusal } from "./api.ts";
 import type { Page } from "./page.ts";
 import { drawProblems, type Problem } from "./problems.ts";
 import { inLanguage, type Text } from "./texts.ts";
 
 const SOON_MS = 1000;
+/** As in `builder/archive.py`. */
+const MAX_BYTES = 250_000_000;
 
 interface Course {
   id: string;
@@ -74,9 +76,10 @@ async function firstLook(page: Page): Promise<void> {
 
 /** Send a course; where something would be lost, ask first. Null when the answer is no. */
 async function bring(page: Page, file: File, consent: Consent): Promise<TakenIn | null> {
+  if (file.size > MAX_BYTES) throw new Refusal("too_large");
   page.say(page.t("bringing"));
   try {
-    return await ask<TakenIn>("POST", "/content/import", withFile({ ...consent }, file));
+    return await askWithFile<TakenIn>("/content/import", { ...consent }, file);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "broken_course") drawProblems(find("#problems"), broken(error), page.t);

@@ -15,10 +15,12 @@ interface Waiting {
 export async function batchForm(page: Page, path: string, renew: () => Promise<void>): Promise<void> {
   const bar = find<HTMLProgressElement>("#batch-bar");
   let following = false;
+  let stopped = false;
 
   const follow = async (first: number, done: string): Promise<void> => {
     if (following) return;
     following = true;
+    stopped = false;
     try {
       await untilJudged(page, path, bar, first, renew);
     } finally {
@@ -26,7 +28,7 @@ export async function batchForm(page: Page, path: string, renew: () => Promise<v
       find("#batch-running").hidden = true;
     }
     await renew();
-    page.say(done);
+    page.say(stopped ? page.t("batch_stopped") : done);
   };
 
   page.onsubmit(find<HTMLFormElement>("#batch"), async (fields) => {
@@ -36,6 +38,7 @@ export async function batchForm(page: Page, path: string, renew: () => Promise<v
     else void page.attempt(() => follow(waiting, page.t("batch_done", { count: asked })));
   });
   page.onpress("#batch-stop", async () => {
+    stopped = true;
     await ask("DELETE", `${path}/judge`);
   });
   const { waiting } = await ask<Waiting>("GET", `${path}/judge`);

@@ -120,8 +120,8 @@ class Shelf:
 
 
 def _on_shelf(course: Course) -> OnShelf:
-    lessons = {task: lesson.id for lesson in course.pages for task in lesson.tasks}
-    tasks = [_task_on_shelf(task, lessons.get(task.id, course.practice.id)) for task in course.tasks.values()]
+    lessons = {task: page.id for page in course.pages for task in page.tasks}
+    tasks = [_task_on_shelf(course.tasks[task], lesson) for task, lesson in lessons.items()]
     return OnShelf(course.id, course.data["version"], course.data["title"], course.languages, tasks)
 
 

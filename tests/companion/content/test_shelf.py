@@ -15,6 +15,7 @@ from tests.builder.packages import good, set_at, write
 from tests.builder.wheels.making import REAL
 
 T = "tasks/sum.json"
+GOOD_TASK = {"title": "T", "description": "D", "tests": [{"input": "1", "expected": "2"}]}
 
 
 @pytest.fixture
@@ -49,6 +50,19 @@ def test_what_is_on_the_shelf_is_on_the_site_and_known_to_the_judge(
     assert assignment is not None
     assert assignment.task["id"] == "sum"
     assert assignment.submission("print(1)").code == "print(1)"
+
+
+def test_tasks_stand_in_the_order_of_the_lessons(shelf: Shelf, database: Database, tmp_path: Path) -> None:
+    files = good()
+    for name in ("after", "before", "extra"):
+        files[f"tasks/{name}.json"] = {**GOOD_TASK, "id": name}
+    set_at(files, "manifest.json", "/lessons/0/tasks", ["sum", "before"])
+    set_at(files, "manifest.json", "/lessons/1/tasks", ["after"])
+    write(tmp_path / "courses" / "small", files)
+    shelf.scan(1)
+    (course,) = database.read(content.shelf)
+    found = [(task.lesson, task.id) for task in course.tasks]
+    assert found == [("first", "sum"), ("first", "before"), ("second", "after"), ("practice", "extra")]
 
 
 def test_nothing_is_known_before_the_first_look(shelf: Shelf) -> None:

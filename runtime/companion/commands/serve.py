@@ -95,6 +95,9 @@ def serve_command(
         if backup is not None:
             _restore(folder, backup)
             logs.note("restored")
+        from runtime.companion.interrupts import held_back  # noqa: PLC0415
+
+        interrupts = stack.enter_context(held_back())
         companion = stack.enter_context(opened(folder, courses=place, keys=keys))
         import uvicorn  # noqa: PLC0415
 
@@ -112,8 +115,10 @@ def serve_command(
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         logs.note("started", knapsack=__version__, port=own_port, courses=courses is not None)
+        server = uvicorn.Server(config)
+        interrupts.end_by(lambda: setattr(server, "should_exit", True))
         with kept_up(companion):
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
         logs.note("ended")
 
 

@@ -28,6 +28,14 @@ def test_every_language_has_every_message_with_the_same_placeholders(language: s
         assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(english[key])), key
 
 
+@pytest.mark.parametrize("language", messages.languages())
+def test_no_key_stands_in_a_file_twice(language: str) -> None:
+    text = (FOLDER / f"{language}.json").read_text(encoding="utf-8")
+    pairs: list[tuple[str, str]] = json.loads(text, object_pairs_hook=list)
+    keys = [key for key, _ in pairs]
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_every_key_of_the_templates_exists() -> None:
     used = set()
     for path in [*TEMPLATES.rglob("*.html"), *TEMPLATES.glob("*.py")]:

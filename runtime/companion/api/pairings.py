@@ -8,12 +8,12 @@ from uuid import uuid4
 
 from runtime.companion.api.forms import checked_name, user_json
 from runtime.companion.errors import ApiError
+from runtime.companion.people.inviting import NOBODY
 from runtime.companion.people.pairing import hashed_token, new_code, new_token, read_code
 from runtime.companion.people.signing_in import too_many
 from runtime.companion.route import Access, Call, Json, Route
 from runtime.companion.schemas import COUNT, ID, NAME, USER, array, record, text
 from runtime.companion.store import guesses, pairings, users
-from runtime.companion.store.guesses import Guess
 from runtime.companion.store.pairings import Pairing
 
 CODE_SECONDS = 5 * 60
@@ -31,7 +31,7 @@ def pair(call: Call) -> Json:
     """Give a page that shows a code its token. Guesses at codes are counted like those at passwords."""
     companion, database = call.companion, call.companion.database
     name, _ = checked_name(call.body["name"])
-    places = [Guess("name and address", f"{call.address} pairing"), Guess("name", "pairing")]
+    places = [place for place in guesses.guesses(NOBODY, call.address) if place.kind != "name"]
     wait = database.write(guesses.begin, places, companion.now)
     if wait:
         raise too_many(wait)

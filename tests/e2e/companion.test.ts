@@ -10,19 +10,6 @@ import { Person } from "./school.ts";
 import { serveFolder } from "./server.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
-/** Each would show a dialog if anything took it for more than a name. */
-const NAMES = [
-  HOSTILE,
-  "<script>alert(1)</script>",
-  "</script><script>alert(1)//",
-  "'-alert(1)-'",
-  '" onfocus=alert(1) autofocus x="',
-  "{{constructor.constructor('alert(1)')()}}",
-  "javascript:alert(1)",
-  "<svg/onload=alert(1)>",
-  "&lt;img src=x onerror=alert(1)&gt;",
-  "]]><b onclick=alert(1)>b</b>",
-];
 
 for (const kind of BROWSERS) {
   describe(`companion: ${kind}`, () => {
@@ -74,37 +61,6 @@ for (const kind of BROWSERS) {
         const anna = Uint8Array.from([0xc0, 0xed, 0xed, 0xe0]);
         await withClass(person, school, anna);
         await person.sees("Анна", "#preview-list");
-      });
-    });
-
-    test("names are names on every page, whatever stands in them", async () => {
-      await atSchool(kind, "hostile names", async (person, school) => {
-        const quoted = NAMES.map((name) => `"${name.replaceAll('"', '""')}"`);
-        await withClass(person, school, `name\n${quoted.join("\n")}\n`);
-        await person.sees(`Students: ${NAMES.length}.`);
-        await person.press("Take in all of them");
-        await person.sees(`Students taken in: ${NAMES.length}.`);
-        assert.deepEqual((await person.text("#students .name")).sort(), [...NAMES].sort());
-        const pin = (await person.text("#secrets-list td.code"))[0] ?? "";
-        await person.page.goto(`${school.origin}/school/en/classes`);
-        for (const name of NAMES) {
-          await person.fill({ "New class": name });
-          await person.press("Add");
-          await person.sees(name, "h1");
-          await person.page.goto(`${school.origin}/school/en/classes`);
-          await person.sees(name, "#classes");
-        }
-        await person.page.goto(`${school.origin}/school/en/people`);
-        await person.fill({ "New teacher's name": "<img src=y onerror=alert(2)>" });
-        await person.press("Add", "#new-teacher");
-        await person.sees("<img src=y onerror=alert(2)>", "#staff");
-        await person.press("Sign out");
-        await person.fill({ Name: HOSTILE, "PIN or password": pin });
-        await person.press("Sign in");
-        await person.isAt("/index.html");
-        await person.page.goto(`${school.origin}/`);
-        await person.sees(HOSTILE, "#recent");
-        assert.deepEqual(person.asked, []);
       });
     });
 

@@ -16,12 +16,13 @@ import path from "node:path";
 import { describe, test } from "node:test";
 import { seriousFindings } from "./axe.ts";
 import { BROWSERS, type BrowserKind, launch } from "./browsers.ts";
+import { Client } from "./client.ts";
+import { saved as savedIn } from "./downloads.ts";
 import { Person, School } from "./school.ts";
 
 const ADMIN = { name: "Ada", secret: "long enough" };
 const DEVICE = "01980000-0000-7000-8000-000000000000";
 const HOSTILE = "print(int(input()) * 2)  # <img src=x onerror=alert(1)>";
-const PATIENCE_MS = 60_000;
 
 /** A task with a public test that `code` above passes and, if wanted, a private one that it fails. */
 function task(id: string, title: string, tests: unknown = [{ input: "1", expected: "2" }]): object {
@@ -48,35 +49,6 @@ function write(folder: string, files: Record<string, unknown>): void {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     const text = typeof content === "string" ? content : JSON.stringify(content);
     writeFileSync(path.join(folder, name), text);
-  }
-}
-
-/** What a program asks of the companion, with the cookies of whoever signed in. */
-class Client {
-  readonly #origin: string;
-  #cookies = "";
-
-  constructor(origin: string) {
-    this.#origin = origin;
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: any JSON
-  async ask(method: string, place: string, body?: unknown): Promise<any> {
-    const headers = {
-      Origin: this.#origin,
-      Cookie: this.#cookies,
-      "Content-Type": "application/json",
-    };
-    const answer = await fetch(this.#origin + place, {
-      method,
-      headers,
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${place}: ${text}`);
-    const set = answer.headers.getSetCookie().map((each) => each.split(";")[0]);
-    if (set.length) this.#cookies = set.join("; ");
-    return text ? JSON.parse(text) : null;
   }
 }
 
@@ -120,7 +92,7 @@ async function atSchool(
         assert.deepEqual(await seriousFindings(person.page.mainFrame()), [], `${person.page.url()} ${value}`);
       }
     };
-    const saved = (end: string): Promise<string> => savedFile(downloads, end);
+    const saved = async (end: string): Promise<string> => readFileSync(await savedIn(downloads, end), "utf8");
     try {
       await person.fill({ Name: ADMIN.name, "PIN or password": ADMIN.secret });
       await person.press("Sign in");
@@ -159,17 +131,6 @@ async function populate(school: School): Promise<string> {
   while ((await admin.ask("GET", "/tasks")).tasks.length === 0)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return id as string;
-}
-
-async function savedFile(folder: string, end: string): Promise<string> {
-  const last = Date.now() + PATIENCE_MS;
-  while (Date.now() < last) {
-    const name = readdirSync(folder).find((each) => each.endsWith(end));
-    const text = name ? readFileSync(path.join(folder, name), "utf8") : "";
-    if (text) return text;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no ${end} was saved`);
 }
 
 async function choose(person: Person, selector: string, file: string): Promise<void> {
@@ -256,7 +217,7 @@ for (const kind of BROWSERS) {
         await person.page.keyboard.press("Enter");
         await person.sees("Nothing was handed in", "#work");
         await person.page.keyboard.press("Escape");
-        await person.page.waitForSelector("#work:not([open])");
+        await person.page.waitForFunction(() => document.activeElement?.matches("[role=gridcell]"));
         await person.page.keyboard.press("ArrowUp");
         await person.page.keyboard.press("Enter");
         await person.sees("Wrong answer, 50 %", "#work .official");

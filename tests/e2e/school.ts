@@ -119,12 +119,9 @@ export class Person {
     }
   }
 
-  /** Press a button or link by its accessible name. */
+  /** Press a button or link by its accessible name, once it moves no longer. */
   async press(name: string, within = "body"): Promise<void> {
-    const control = await this.page.waitForSelector(`${within} ::-p-aria([name="${name}"])`, {
-      visible: true,
-    });
-    await control?.click();
+    await this.page.locator(`${within} ::-p-aria([name="${name}"])`).click();
   }
 
   /** Wait until the page shows these words. */

@@ -123,14 +123,15 @@ test("a full line is asked again later", async () => {
   assert.equal(shown()?.now?.state, "judged");
 });
 
-test("a program that is refused for good is told and not sent again", async () => {
-  const { line, handIns, shown, kept } = await setUp();
-  line.refusals = [new Refusal("not_found")];
-  handIns.checked(checked("OK"));
-  await pass(0);
-  assert.deepEqual(shown()?.now, { state: "refused" });
-  assert.deepEqual(kept.pending(USER), []);
-});
+for (const code of ["not_found", "licence_feature"])
+  test(`a program that is refused for good (${code}) is told and not sent again`, async () => {
+    const { line, handIns, shown, kept } = await setUp();
+    line.refusals = [new Refusal(code)];
+    handIns.checked(checked("OK"));
+    await pass(0);
+    assert.deepEqual(shown()?.now, { state: "refused" });
+    assert.deepEqual(kept.pending(USER), []);
+  });
 
 test("a judge that could not decide says so", async () => {
   const { line, handIns, shown } = await setUp();

@@ -22,7 +22,6 @@ interface Backups {
 export async function backupsPage(page: Page): Promise<void> {
   const who = await page.teacher();
   if (!who) return;
-  draw(page, await ask<Backups>("GET", "/backup"));
   const form = find<HTMLFormElement>("#make");
   page.onsubmit(form, async (fields) => {
     const passphrase = checked(page, fields);
@@ -38,6 +37,7 @@ export async function backupsPage(page: Page): Promise<void> {
     draw(page, await ask<Backups>("DELETE", "/backup/daily"));
   });
   page.onsubmit(find<HTMLFormElement>("#put-back"), (fields) => putBack(page, fields));
+  draw(page, await ask<Backups>("GET", "/backup"));
 }
 
 /** The passphrase when it is long enough and was typed the same twice, else null, and the page says why. */

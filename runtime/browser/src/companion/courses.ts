@@ -40,8 +40,6 @@ interface Consent {
 
 export async function coursesPage(page: Page): Promise<void> {
   if (!(await page.teacher())) return;
-  await drawCourses(page);
-  await firstLook(page);
   page.onpress("#scan", async () => {
     page.say(page.t("looking"));
     const scan = await ask<Scan>("POST", "/content/scan");
@@ -59,6 +57,8 @@ export async function coursesPage(page: Page): Promise<void> {
     if (scan.failed) page.say(page.t("brought_broken", { course }), "bad");
     else page.say(page.t(publisher ? "brought_by" : "brought", { course, version, publisher }));
   });
+  await drawCourses(page);
+  await firstLook(page);
 }
 
 /** Show what the last look has found; the first one may still be under way. */

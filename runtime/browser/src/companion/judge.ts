@@ -13,8 +13,8 @@ interface Health {
 
 export async function judgePage(page: Page): Promise<void> {
   if (!(await page.teacher())) return;
-  await look(page);
   page.onpress("#look", () => look(page));
+  await look(page);
 }
 
 async function look(page: Page): Promise<void> {

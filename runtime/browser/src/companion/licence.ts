@@ -40,7 +40,6 @@ const STATES = {
 
 export async function licencePage(page: Page): Promise<void> {
   if (!(await page.teacher())) return;
-  draw(page, await ask<Licence>("GET", "/license"));
   page.onpress("#activate", async () => draw(page, await ask<Licence>("POST", "/license/activate")));
   page.onsubmit(find<HTMLFormElement>("#put-in"), async (fields) => {
     const file = await given(fields);
@@ -49,6 +48,7 @@ export async function licencePage(page: Page): Promise<void> {
     find<HTMLFormElement>("#put-in").reset();
     page.say(page.t("licence_taken"));
   });
+  draw(page, await ask<Licence>("GET", "/license"));
 }
 
 /** The licence that was chosen as a file, or else pasted. */

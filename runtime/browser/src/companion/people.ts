@@ -22,7 +22,6 @@ export async function peoplePage(page: Page): Promise<void> {
     draw();
   };
   filter.addEventListener("input", draw);
-  await load();
   const form = find<HTMLFormElement>("#new-teacher");
   page.onsubmit(form, async (fields) => {
     const body = { name: String(fields.get("name")), role: "teacher" };
@@ -31,6 +30,7 @@ export async function peoplePage(page: Page): Promise<void> {
     await load();
     tell(page, added);
   });
+  await load();
 }
 
 function show(page: Page, me: User, everybody: User[], wanted: string, load: () => Promise<void>): void {

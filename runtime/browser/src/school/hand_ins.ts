@@ -22,6 +22,7 @@ const FINAL = [
   "unfit",
   "no_courses",
   "forbidden",
+  "licence_feature",
   "too_large",
   "malformed",
   "licence_over",

@@ -97,8 +97,10 @@ def serving(folder: Path, courses: Path | None = None) -> Iterator[int]:
         found = re.search(r":(\d+)/ until", said)
         if found is None:
             raise SystemExit(f"knapsack serve says: {said}")
-        yield int(found[1])
-        command.terminate()
+        try:
+            yield int(found[1])
+        finally:
+            command.terminate()
 
 
 def ask(

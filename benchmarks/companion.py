@@ -231,7 +231,6 @@ def rows(folder: Path) -> Iterator[Row]:
         herd = asyncio.run(saves(port, cookies, together=True))
         yield Row(f"{LEARNERS} learners save in the same moment: p95", milliseconds(herd, 95), "ms", 150)
         yield Row(f"{EVENTS:,} events taken in", asyncio.run(take_in_all(port, cookies)), "s", 60)
-    yield judged(folder, cookies)
     with Database(folder / "data/companion.sqlite3") as database:
         started = time.perf_counter()
         database.write(rebuild)
@@ -241,6 +240,7 @@ def rows(folder: Path) -> Iterator[Row]:
         waited = statistics.median(seconds_to_results(port, class_id)) * 1000
         yield Row(f"results of {STUDENTS} students in {TASKS} tasks each, median", waited, "ms", 500)
         yield from dashboards(port, class_id)
+    yield judged(folder, cookies)
 
 
 def main() -> None:

@@ -130,7 +130,7 @@ MATRIX: dict[str, Row] = {
     "POST /classes/{class_id}/judge": (OWN_TEACHER, {"task": None, "only_missing": False}),
     "DELETE /classes/{class_id}/judge": (OWN_TEACHER, None),
     "GET /classes/{class_id}/results/table": (OWN_TEACHER, None),
-    "GET /work/{user_id}/{task_id}": (OWN_TEACHER | {"student"}, None),
+    "GET /submissions/{user_id}/{task_id}": (OWN_TEACHER | {"student"}, None),
 }
 TASK = "small.sum"
 ANNAS = "01980000-0000-7000-8000-000000000001"

@@ -52,7 +52,7 @@ def of_task(call: Call) -> Json:
 
 ROUTES = (
     Route(
-        "GET", "/work/{user_id}/{task_id}", Access.SELF_OR_TEACHER, of_task,
+        "GET", "/submissions/{user_id}/{task_id}", Access.SELF_OR_TEACHER, of_task,
         f"The latest {MOST} programs of a user for a task, and what was said of each",
         record(student=text(names.LONGEST), submissions=array(SUBMISSION), official=array(OFFICIAL)),
         gaps={"task_id": TASK_ID},

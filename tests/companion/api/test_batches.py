@@ -17,7 +17,7 @@ from tests.companion.api.test_judging import RIGHT, WRONG, ask, hand_in, judged,
 from tests.companion.school import School, fill, school_in, use_quick_hashes
 
 DEVICE = "01980000-0000-7000-8000-000000000000"
-WORK = "GET /work/{}/small.sum"
+WORK = "GET /submissions/{}/small.sum"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ export class WorkDialog {
   }
 
   async show(student: Named & { name: string }, task: Named & { title: string }): Promise<void> {
-    this.#path = `/work/${student.id}/${task.id}`;
+    this.#path = `/submissions/${student.id}/${task.id}`;
     find("#work-title").textContent = `${student.name} · ${task.title}`;
     find("#work-list").replaceChildren(h("p", {}, this.#page.t("working")));
     this.#say("");

@@ -13,7 +13,7 @@ import pytest
 from runtime.companion.store import judgements
 from runtime.companion.store.judgements import PATIENT, Verdict
 from runtime.sandbox.backend import BackendError
-from tests.companion.api.test_judging import RIGHT, WRONG, ask, hand_in, judged, write_course
+from tests.companion.api.test_judging import RIGHT, WRONG, ask, hand_in, judged, judging_school, write_course
 from tests.companion.school import School, fill, school_in, use_quick_hashes
 
 DEVICE = "01980000-0000-7000-8000-000000000000"
@@ -24,13 +24,9 @@ WORK = "GET /submissions/{}/small.sum"
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
     """A school with a course whose tasks it judges, and two more students in 7A."""
     use_quick_hashes(monkeypatch)
-    write_course(tmp_path / "courses")
-    (tmp_path / "site").mkdir()
-    with school_in(tmp_path / "data", tmp_path / "site", courses=tmp_path / "courses") as opened:
-        fill(opened)
+    with judging_school(tmp_path) as opened:
         for name in ("Berta", "Carl"):
             opened.add(name, "student", "7A")
-        ask(opened, "Tina", "POST /content/scan")
         yield opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,15 +29,22 @@ def write_course(courses: Path, tests: object = TESTS) -> None:
     write(courses / "small", files)
 
 
-@pytest.fixture
-def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+@contextmanager
+def judging_school(folder: Path) -> Iterator[School]:
     """A school with a course whose tasks it judges."""
-    use_quick_hashes(monkeypatch)
-    write_course(tmp_path / "courses")
-    (tmp_path / "site").mkdir()
-    with school_in(tmp_path / "data", tmp_path / "site", courses=tmp_path / "courses") as opened:
+    write_course(folder / "courses")
+    (folder / "site").mkdir()
+    with school_in(folder / "data", folder / "site", courses=folder / "courses") as opened:
         fill(opened)
         assert opened.ask("POST /content/scan", None, opened.cookies("Tina")).status_code == 200
+        yield opened
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+    """A school that judges."""
+    use_quick_hashes(monkeypatch)
+    with judging_school(tmp_path) as opened:
         yield opened
 
 

@@ -146,10 +146,16 @@ export class Person {
     );
   }
 
-  /** Wait until a page is there, whole: Firefox takes it ill to be sent on before. */
+  /**
+   * Wait until a page is there, whole, and so is the lesson in it where it is the shell: a driven Firefox that is sent on
+   * before the shell fills its frame takes the end of that frame for its own (NS_BINDING_ABORTED).
+   */
   async isAt(part: string): Promise<void> {
-    const loaded = (wanted: string): boolean =>
-      location.href.includes(wanted) && document.readyState === "complete";
+    const loaded = (wanted: string): boolean => {
+      if (!location.href.includes(wanted) || document.readyState !== "complete") return false;
+      const frame = document.querySelector<HTMLIFrameElement>("#ks-frame");
+      return frame === null || (location.hash !== "" && frame.contentDocument?.readyState === "complete");
+    };
     await this.page.waitForFunction(loaded, {}, part);
   }
 

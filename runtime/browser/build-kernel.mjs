@@ -12,6 +12,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
+import { clearFreeMemory } from "./free_memory.ts";
 import {
   compiledAtOnce,
   inClassicWorker,
@@ -93,6 +94,7 @@ async function snapshot(stdLibURL, createPyodideModule) {
     createPyodideModule,
   });
   pyodide.runPython(PRELOADED);
+  clearFreeMemory(pyodide._module);
   return pyodide.makeMemorySnapshot();
 }
 

@@ -7,24 +7,31 @@ interface FileState {
   bytes: Uint8Array;
 }
 
+interface Stretch {
+  offset: number;
+  bytes: Uint8Array;
+}
+
 const FIRST_FREE_FD = 3;
 
 export class Pristine {
   readonly #pyodide: Pyodide;
-  readonly #heap: Uint8Array;
+  readonly #length: number;
+  readonly #stretches: Stretch[];
   readonly #references: JavaScriptReferences;
   readonly #files: FileState[];
 
   constructor(pyodide: Pyodide) {
     this.#pyodide = pyodide;
-    this.#heap = pyodide._module.HEAPU8.slice();
+    this.#length = pyodide._module.HEAPU8.length;
+    this.#stretches = listStretches(pyodide);
     this.#references = new JavaScriptReferences(pyodide);
     this.#files = listFiles(pyodide, WRITABLE);
   }
 
   /** The size of the interpreter's memory when it was copied. */
   get bytes(): number {
-    return this.#heap.length;
+    return this.#length;
   }
 
   /** Whether anything may have run since the copy. */
@@ -35,11 +42,20 @@ export class Pristine {
     const untouched = !this.#touched;
     this.#touched = true;
     if (untouched) return;
-    const heap = this.#pyodide._module.HEAPU8;
-    heap.set(this.#heap);
-    heap.fill(0, this.#heap.length);
+    this.#restoreHeap();
     this.#references.restore();
     this.#restoreFiles();
+  }
+
+  #restoreHeap(): void {
+    const heap = this.#pyodide._module.HEAPU8;
+    let done = 0;
+    for (const { offset, bytes } of this.#stretches) {
+      heap.fill(0, done, offset);
+      heap.set(bytes, offset);
+      done = offset + bytes.length;
+    }
+    heap.fill(0, done);
   }
 
   #restoreFiles(): void {
@@ -84,6 +100,15 @@ class JavaScriptReferences {
     this.#known.clear();
     for (const [object, reference] of this.#entries) this.#known.set(object, reference);
   }
+}
+
+/** A third of memory holds nothing: the stack beyond its top, and what has never been allocated. Nobody waits for that. */
+function listStretches({ _module }: Pyodide): Stretch[] {
+  const used: [number, number][] = [
+    [0, _module._emscripten_stack_get_end()],
+    [_module._emscripten_stack_get_current(), _module._sbrk(0)],
+  ];
+  return used.map(([offset, end]) => ({ offset, bytes: _module.HEAPU8.slice(offset, end) }));
 }
 
 function listFiles(pyodide: Pyodide, folders: string[]): FileState[] {

@@ -90,6 +90,9 @@ interface PyodideModule {
   HEAPU32: Uint32Array;
   /** With 0: where the part of memory ends that anything has been allocated in. */
   _sbrk(increment: number): number;
+  /** The stack grows down, from its base to its end. */
+  _emscripten_stack_get_current(): number;
+  _emscripten_stack_get_end(): number;
   /** Address of the reference to the map from JavaScript objects to their references. */
   __deduplicate_map: number;
   _hiwire_get(reference: number): unknown;

@@ -17,7 +17,10 @@ import {
   compiledAtOnce,
   inClassicWorker,
   namedIn,
+  withoutDeadCode,
   withoutExceptions,
+  withoutLocalEval,
+  withoutScreens,
   withoutUnusedAddresses,
   withoutUnusedExports,
   withoutUnusedProperties,
@@ -137,20 +140,24 @@ function layOut(snapshot, fresh) {
 }
 
 const asm = readFileSync(path.join(PYODIDE, "pyodide.asm.mjs"), "utf8");
+const wasm = readFileSync(path.join(PYODIDE, "pyodide.asm.wasm"));
+const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm));
 /** What may name exports of Python's module beside Emscripten's glue. */
 const BESIDE = [
   path.join(PYODIDE, "pyodide.mjs"),
   ...readdirSync(WORKER).map((file) => path.join(WORKER, file)),
 ].map((file) => readFileSync(file, "utf8"));
-const GLUE = [
+const slimmed = [
   inClassicWorker,
+  withoutLocalEval,
+  withoutScreens,
   (script) => withoutUnusedExports(script, BESIDE),
   (script) => withoutUnusedProperties(script, BESIDE),
   withoutUnusedAddresses,
   withSharedWrappers,
   withoutExceptions,
-  compiledAtOnce,
 ].reduce((script, change) => change(script), asm);
+const GLUE = compiledAtOnce(await withoutDeadCode(slimmed));
 
 const glue = {
   name: "glue",
@@ -163,10 +170,8 @@ const glue = {
 };
 
 /** Which exports a start asks for: those that a script names, and those whose addresses the module itself wants. */
-function neededBy(wasm) {
-  const addresses = WebAssembly.Module.imports(new WebAssembly.Module(wasm))
-    .filter(({ module }) => module.startsWith("GOT."))
-    .map(({ name }) => name);
+function exportsAskedFor() {
+  const addresses = imports.filter(({ module }) => module.startsWith("GOT.")).map(({ name }) => name);
   const isNamed = namedIn([GLUE, ...BESIDE]);
   const wanted = new Set(addresses);
   return (name) => wanted.has(name) || isNamed(name);
@@ -243,7 +248,6 @@ const scratch = mkdtempSync(path.join(tmpdir(), "knapsack-kernel-"));
 const zip = path.join(scratch, "stdlib.zip");
 try {
   writeFileSync(zip, await stdlib());
-  const wasm = readFileSync(path.join(PYODIDE, "pyodide.asm.wasm"));
   const script = path.join(scratch, "pyodide.asm.mjs");
   writeFileSync(script, GLUE);
   const { default: createPyodideModule } = await import(pathToFileURL(script).href);
@@ -258,7 +262,7 @@ try {
     stdlib: readFileSync(zip),
     snapshot: contents,
   };
-  const { primary, secondary } = split(wasm, await profile(python), neededBy(wasm));
+  const { primary, secondary } = split(wasm, await profile(python), exportsAskedFor());
   emit("worker", textScript("worker", python.worker));
   emit("stdlib", carrierScript("stdlib", python.stdlib));
   for (const [part, bytes] of Object.entries({ primary, secondary, snapshot: python.snapshot }))

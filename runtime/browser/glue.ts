@@ -2,6 +2,7 @@
  * Changes to Pyodide's own scripts that make it start sooner in a classic worker. They know the form that the pinned
  * version has, and throw RangeError for any other.
  */
+import { minify } from "terser";
 
 /**
  * Pyodide refuses to start in a classic worker, the only kind that file:// has, and finds out by an exception, for
@@ -9,6 +10,48 @@
  */
 export function inClassicWorker(script: string): string {
   return replaced(script, 'globalThis.importScripts("data:text/javascript,"),!0', "!1");
+}
+
+/**
+ * Code that is read where it stands may name any variable, so no minifier may shorten a name, and no browser may forget
+ * one. Only JavaScript inside a library that is loaded later is read so, and such a library is refused.
+ */
+export function withoutLocalEval(script: string): string {
+  const indirect = script.replace(/(?<![.$\w])eval\(/g, "(0,eval)(");
+  if (indirect === script) throw new RangeError("Pyodide's script has no eval");
+  return indirect;
+}
+
+const IMPORTS = "wasmImports={";
+const OF_SCREENS = /^(SDL|IMG|Mix|TTF)_|^(emscripten_)?e?gl[A-Z]|^emscripten_(webgl_|set_\w+_callback)/;
+const MISSING = "if(!value&&!entry.required){";
+/** Python's own module keeps a list of their addresses, for nobody; making these takes longer than all others together. */
+const MISSING_OR_DRAWING = "if(!value&&(!entry.required||/^emscripten_gl[A-Z]/.test(symName))){";
+
+/**
+ * Hundreds of functions draw on a canvas, play sounds and follow the mouse for libraries that are loaded later. A worker
+ * has none of this, so libraries that want them are refused.
+ */
+export function withoutScreens(script: string): string {
+  const start = indexOf(script, IMPORTS) + IMPORTS.length;
+  const end = script.indexOf("}", start);
+  const imports = script.slice(start, end).split(",");
+  const gone = imports.filter((entry) => OF_SCREENS.test(entry));
+  const functions = new Set(gone.map((entry) => entry.slice(entry.indexOf(":") + 1)));
+  const withoutSignatures = (part: string): string =>
+    part.replace(/([\w$]+)\.sig="\w*";/g, (signature, name: string) =>
+      functions.has(name) ? "" : signature,
+    );
+  const kept = imports.filter((entry) => !OF_SCREENS.test(entry)).join(",");
+  const slim = withoutSignatures(script.slice(0, start)) + kept + withoutSignatures(script.slice(end));
+  return replaced(slim, MISSING, MISSING_OR_DRAWING);
+}
+
+/** What nothing names any more goes: esbuild looks at the outermost level only. */
+export async function withoutDeadCode(script: string): Promise<string> {
+  const compress = { defaults: false, dead_code: true, passes: 4, side_effects: true, unused: true };
+  const { code } = await minify(script, { module: true, compress, mangle: false });
+  return code ?? "";
 }
 
 const PROPERTY = /(?<=[;}])Module\["([\w$]+)"\]=\1;/g;

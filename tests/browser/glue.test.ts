@@ -4,7 +4,10 @@ import {
   compiledAtOnce,
   inClassicWorker,
   namedIn,
+  withoutDeadCode,
   withoutExceptions,
+  withoutLocalEval,
+  withoutScreens,
   withoutUnusedAddresses,
   withoutUnusedExports,
   withoutUnusedProperties,
@@ -49,10 +52,29 @@ test("the large function stands in parentheses", () => {
   );
 });
 
+test("code is read where no variable of the script can be seen", () => {
+  assert.equal(withoutLocalEval("a=eval(b);c.eval(d);myeval(e)"), "a=(0,eval)(b);c.eval(d);myeval(e)");
+});
+
+test("what draws and sounds is no import any more, and then no code", async () => {
+  const script = [
+    'function _SDL_Init(){return picture}_SDL_Init.sig="ip";function _exit(){return 1}_exit.sig="vi";var picture={};',
+    "var wasmImports={SDL_Init:_SDL_Init,exit:_exit,global:_exit};if(!value&&!entry.required){report()}",
+  ].join("");
+  const slim = withoutScreens(script);
+  assert.match(slim, /wasmImports=\{exit:_exit,global:_exit\}/);
+  assert.match(slim, /_exit\.sig="vi"/);
+  const rest = await withoutDeadCode(`function f(value,entry,symName){${slim};return wasmImports}f();`);
+  assert.match(rest, /_exit/);
+  assert.doesNotMatch(rest, /SDL|picture/);
+});
+
 test("another form of Pyodide's scripts is refused with what is missing", () => {
   assert.throws(() => withoutUnusedExports("export default 1;", []), /has no function assignWasmExports/);
   assert.throws(() => inClassicWorker(""), /importScripts/);
   assert.throws(() => compiledAtOnce(""), /_createPyodideModule/);
+  assert.throws(() => withoutLocalEval(""), /eval/);
+  assert.throws(() => withoutScreens(""), /wasmImports/);
 });
 
 test("addresses are given to what the module asks for, and a signature's wrapper is compiled once", () => {

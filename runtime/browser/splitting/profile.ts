@@ -2,6 +2,7 @@
 import { Worker as NodeThread, type Transferable } from "node:worker_threads";
 import { pack } from "../lz4/compress.ts";
 import type { KernelAssets } from "../src/kernel/assets.ts";
+import { Modules } from "../src/kernel/modules.ts";
 import { NO_TIME_LIMIT_MS } from "../src/kernel/programs.ts";
 import { WorkerClient } from "../src/kernel/worker_client.ts";
 import type { Packed } from "../src/packed.ts";
@@ -129,6 +130,6 @@ function assetsOf(thread: Thread, python: Unpacked, primary: Bytes, secondary: B
     secondary: packed(secondary),
     stdlib: Promise.resolve(() => Uint8Array.from(python.stdlib)),
     snapshot: packed(python.snapshot),
-    modules: {},
+    modules: new Modules(),
   };
 }

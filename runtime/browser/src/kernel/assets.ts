@@ -1,6 +1,6 @@
 /** The kernel's files, loaded side by side. */
 import { loadPacked, type Packed, textUrl } from "../packed.ts";
-import type { ModulePart } from "./messages.ts";
+import { Modules } from "./modules.ts";
 
 const PARTS = 5;
 
@@ -11,8 +11,8 @@ export interface KernelAssets {
   /** These stay packed: workers unpack them, off the page's thread. */
   primary: Promise<Packed>;
   secondary: Promise<Packed>;
-  /** What the first worker made of these two: the next need not compile it again. */
-  modules: Partial<Record<ModulePart, WebAssembly.Module>>;
+  /** What workers made of these two. */
+  modules: Modules;
   stdlib: Promise<Packed>;
   snapshot: Promise<Packed>;
 }
@@ -30,8 +30,9 @@ export function loadAssets(folder: string, progress: (fraction: number) => void)
   const script = counted(textUrl(folder, "worker"));
   const parts = { primary: load("primary"), snapshot: load("snapshot"), stdlib: load("stdlib") };
   const first: Promise<unknown>[] = [script, ...Object.values(parts)];
-  const secondary = Promise.allSettled(first).then(() => load("secondary")); // a start can do without it
+  const modules = new Modules();
+  const secondary = Promise.allSettled([...first, modules.primary]).then(() => load("secondary")); // a start can do without it
   // Whoever needs a part that failed hears of it; one that nobody came to need is no unhandled rejection.
   for (const part of [...first, secondary]) part.catch(() => {});
-  return { ...parts, secondary, modules: {}, startWorker: async () => new Worker(await script) };
+  return { ...parts, secondary, modules, startWorker: async () => new Worker(await script) };
 }

@@ -91,12 +91,12 @@ export class WorkerClient {
       give({ part, packed }, [packed.buffer]);
     };
     const giveModule = async (part: ModulePart): Promise<void> => {
-      const module = assets.modules[part];
+      const module = assets.modules.get(part);
       if (module) give({ part, module });
       else await givePacked(part);
     };
     this.#worker.onmessage = ({ data: { part, module } }: MessageEvent<CompiledMessage>) => {
-      assets.modules[part] = module;
+      assets.modules.keep(part, module);
     };
     assets.secondary
       .then(() => giveModule("secondary"))

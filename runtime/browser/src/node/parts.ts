@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { carriedBytes, carriedText } from "../../packing.ts";
 import type { KernelAssets } from "../kernel/assets.ts";
+import { Modules } from "../kernel/modules.ts";
 import type { Packed } from "../packed.ts";
 
 export interface KernelParts extends Omit<KernelAssets, "startWorker"> {
@@ -23,6 +24,6 @@ export function readParts(folder: string): KernelParts {
     secondary: packed("secondary"),
     stdlib: packed("stdlib"),
     snapshot: packed("snapshot"),
-    modules: {},
+    modules: new Modules(),
   };
 }

@@ -4,6 +4,30 @@ import { scenarios } from "./visit.ts";
 
 const PLACE = "en/everything/texts.html#task-sum";
 
+/** Runs in the page: press Run as soon as this code is there, and look whether editors are loaded before Python is. */
+function runAtOnce(code: string): void {
+  if (window.top === window) return;
+  let pressed = false;
+  const look = (): void => {
+    const task = document.querySelector('[data-task="sum"]');
+    if (!pressed && task?.querySelector(".ks-code-host")?.textContent.includes(code)) {
+      pressed = true;
+      document.body.dataset["editorWhileWaiting"] = "no";
+      task.querySelector<HTMLElement>(".ks-run")?.click();
+    }
+    const waits = task?.querySelector(".ks-status")?.textContent.startsWith("Python is");
+    if (waits && document.querySelector("script[src*='editor.js']"))
+      document.body.dataset["editorWhileWaiting"] = "yes";
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+/** Runs in the page: show the tasks, and go to the code before any editor can be there. */
+function reachAtOnce(): void {
+  document.querySelector<HTMLElement>("#tab-tasks")?.click();
+  document.querySelector<HTMLElement>('[data-task="sum"] .ks-code-plain')?.focus();
+}
+
 scenarios("run", {
   "input() waits for the student, again and again": async ({ open }) => {
     const task = (await open(PLACE)).task("sum");
@@ -56,6 +80,38 @@ scenarios("run", {
     await task.sees("ZeroDivisionError", ".ks-console");
     const marked = await student.lesson.waitForSelector(`${task.selector} .cm-errorLine`);
     assert.equal(await marked?.evaluate((line) => line.textContent), "y = x / 0");
+  },
+
+  "a program that waits for Python comes before the editors": async ({ open }) => {
+    const student = await open();
+    await student.page.evaluateOnNewDocument(runAtOnce, "map(int");
+    await student.visit(PLACE);
+    const task = student.task("sum");
+    await task.answer("one");
+    await task.sees("ValueError", ".ks-console");
+    const early = await student.lesson.evaluate(() => document.body.dataset["editorWhileWaiting"]);
+    assert.equal(early, "no", "an editor was loaded while a program waited for Python");
+  },
+
+  "the error of a program that was run before its editor was there is marked in it": async ({ open }) => {
+    const student = await open(PLACE);
+    const task = student.task("sum");
+    await task.run("print('first')\n1 / 0");
+    await task.sees("ZeroDivisionError", ".ks-console");
+    await student.page.evaluateOnNewDocument(runAtOnce, "1 / 0");
+    await student.visit(PLACE);
+    await task.sees("ZeroDivisionError", ".ks-console");
+    const marked = await student.lesson.waitForSelector(`${task.selector} .cm-errorLine`);
+    assert.equal(await marked?.evaluate((line) => line.textContent), "1 / 0");
+  },
+
+  "whoever reaches for code that cannot be changed yet is in its editor at once": async ({ open }) => {
+    const student = await open("en/everything/texts.html");
+    await student.lesson.waitForSelector('[data-task="sum"] .ks-code-plain');
+    await student.lesson.evaluate(reachAtOnce);
+    await student.lesson.waitForFunction(() => document.activeElement?.matches(".cm-content"));
+    await student.page.keyboard.type("# mine");
+    assert.match(await student.task("sum").code(), /^# mine/);
   },
 
   "typing by hand: indentation, Tab, and no keyboard trap": async ({ open }) => {

@@ -46,6 +46,16 @@ export function find<T extends HTMLElement = HTMLElement>(selector: string, root
   return element;
 }
 
+/** Resolves when the page has nothing else to do, or after so many milliseconds. */
+export function idle(timeout: number): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout });
+    else setTimeout(resolve, SAFARI_MS); // it has no idle callback
+  });
+}
+
+const SAFARI_MS = 500;
+
 /**
  * Load a classic script once and return what it leaves behind, as `find` finds it. Rejects when that is missing. Never
  * settles when the page is left meanwhile.

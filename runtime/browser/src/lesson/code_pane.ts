@@ -44,13 +44,14 @@ export class CodePane {
   readonly #host: HTMLElement;
   #code: string;
   #editor: CodeEditor | null = null;
+  #fault: { line: number; message: string } | null = null;
 
   constructor(page: Page, code: string, label: string, actions: CodeActions) {
     this.#page = page;
     this.#code = code;
     this.#label = label;
     this.#actions = actions;
-    this.#host = h("div", { class: "ks-code-host" }, h("pre", { class: "ks-code-plain" }, code));
+    this.#host = h("div", { class: "ks-code-host" }, plain(code));
     const hint = h(
       "p",
       { class: "ks-code-hint" },
@@ -67,7 +68,7 @@ export class CodePane {
   replace(code: string): void {
     this.#code = code;
     if (this.#editor) this.#editor.replace(code);
-    else this.#host.replaceChildren(h("pre", { class: "ks-code-plain" }, code));
+    else this.#host.replaceChildren(plain(code));
   }
 
   /** Put the editor in place; the first one loads its script. Without it the code still runs, and cannot be changed. */
@@ -81,11 +82,14 @@ export class CodePane {
     }
   }
 
+  /** Also when the program has failed before its editor was there. */
   mark(line: number, message: string): void {
+    this.#fault = { line, message };
     this.#editor?.mark(line, message);
   }
 
   unmark(): void {
+    this.#fault = null;
     this.#editor?.unmark();
   }
 
@@ -95,6 +99,7 @@ export class CodePane {
 
   #create(create: EditorModule["create"]): void {
     const { t } = this.#page;
+    const hadFocus = this.#host.contains(document.activeElement);
     this.#host.replaceChildren();
     const editor = create({
       parent: this.#host,
@@ -115,6 +120,8 @@ export class CodePane {
     this.#editor = editor;
     onScheme(() => editor.dark(isDark()));
     this.#page.onFont(() => editor.measure());
+    if (this.#fault) editor.mark(this.#fault.line, this.#fault.message);
+    if (hadFocus) editor.focus();
   }
 
   #tools(t: Translate): HTMLElement {
@@ -130,6 +137,11 @@ export class CodePane {
     );
     return bar;
   }
+}
+
+/** Within the keyboard's reach: whoever goes there wants the editor. */
+function plain(code: string): HTMLElement {
+  return h("pre", { class: "ks-code-plain", tabindex: 0 }, code);
 }
 
 function tool(name: string, face: Node, onclick: () => void): HTMLElement {

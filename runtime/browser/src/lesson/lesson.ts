@@ -1,5 +1,5 @@
 /** A lesson's page: its tabs and everything in them. */
-import { loadScript } from "../dom.ts";
+import { idle, loadScript } from "../dom.ts";
 import type {} from "../official/api.ts";
 import { makeExamples } from "./example.ts";
 import type { Page } from "./page.ts";
@@ -7,6 +7,9 @@ import { Quiz } from "./quiz.ts";
 import { followReading } from "./reading.ts";
 import { Tabs } from "./tabs.ts";
 import { TaskWidget } from "./task.ts";
+
+/** How long things may wait for the page to be idle. */
+const PATIENCE_MS = { python: 2000, editor: 300 };
 
 export class Lesson {
   readonly #page: Page;
@@ -56,10 +59,27 @@ export class Lesson {
     if (this.#tasksOpen) return;
     this.#tasksOpen = true;
     this.#page.link.send({ type: "wake" });
+    await Promise.race([this.#quiet(), this.#reachedFor()]);
     for (const task of this.#tasks) {
       await task.open();
       await new Promise((resolve) => setTimeout(resolve));
     }
+  }
+
+  /** The page comes before its editors, and so does a program that waits for Python: they are in each other's way. */
+  async #quiet(): Promise<void> {
+    await idle(PATIENCE_MS.editor);
+    await this.#page.programs.started();
+  }
+
+  /** Somebody wants to change code. */
+  #reachedFor(): Promise<void> {
+    return new Promise((resolve) => {
+      for (const type of ["pointerdown", "focusin"])
+        this.#element.addEventListener(type, ({ target }) => {
+          if ((target as Element).closest(".ks-code")) resolve();
+        });
+    });
   }
 
   /** Only where there is a companion. */
@@ -83,11 +103,10 @@ export class Lesson {
 
 /** Python is probably wanted on a lesson's page; starting it must not hold up reading. */
 function bootWhenIdle(page: Page): void {
-  const wake = (): void => page.link.send({ type: "wake" });
-  const whenIdle = (): void => {
-    if ("requestIdleCallback" in window) requestIdleCallback(wake, { timeout: 2000 });
-    else setTimeout(wake, 500); // Safari has no idle callback
+  const wake = async (): Promise<void> => {
+    await idle(PATIENCE_MS.python);
+    page.link.send({ type: "wake" });
   };
-  if (document.readyState === "complete") whenIdle();
-  else window.addEventListener("load", whenIdle);
+  if (document.readyState === "complete") void wake();
+  else window.addEventListener("load", () => void wake());
 }

@@ -16,6 +16,9 @@ export interface Program {
 export class Programs {
   readonly #link: Link;
   readonly #receivers = new Map<number, Receiver>();
+  /** Those that Python has not begun with. */
+  readonly #waiting = new Set<number>();
+  readonly #onstarted: (() => void)[] = [];
   #last = 0;
 
   constructor(link: Link) {
@@ -32,8 +35,14 @@ export class Programs {
     return this.#start({ type: "check", run: this.#next(receive), lesson, task, code });
   }
 
+  /** Resolves when none waits for Python to begin with it. */
+  async started(): Promise<void> {
+    if (this.#waiting.size > 0) await new Promise<void>((resolve) => this.#onstarted.push(resolve));
+  }
+
   #next(receive: Receiver): number {
     this.#last += 1;
+    this.#waiting.add(this.#last);
     this.#receivers.set(this.#last, receive);
     return this.#last;
   }
@@ -50,6 +59,8 @@ export class Programs {
   #dispatch(message: ProgramMessage): void {
     const receive = this.#receivers.get(message.run);
     if (LAST.includes(message.type)) this.#receivers.delete(message.run);
+    this.#waiting.delete(message.run);
+    if (this.#waiting.size === 0) for (const resolve of this.#onstarted.splice(0)) resolve();
     receive?.(message);
   }
 }

@@ -197,7 +197,8 @@ def kernel_inputs() -> list[Path]:
         "protocol.ts",
     )
     sources = [BROWSER / "src" / name for name in names]
-    scripts = [BROWSER / name for name in ("build-kernel.mjs", "glue.ts", "lz4", "packing.ts", "splitting")]
+    tools = ("build-kernel.mjs", "free_memory.ts", "glue.ts", "lz4", "packing.ts", "splitting")
+    scripts = [BROWSER / name for name in tools]
     shell = ROOT / "site_overrides" / "shell.html"
     return [*sources, *scripts, shell, ROOT / "runtime" / "judge", ROOT / "package-lock.json"]
 

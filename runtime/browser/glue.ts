@@ -72,7 +72,7 @@ export function withoutUnusedAddresses(script: string): string {
   return replaced(script, "updateGOT(origExports);", `updateGOT(${asked});`);
 }
 
-/** Three hundred functions of JavaScript get one of WebAssembly around them; there is one module for each signature. */
+/** Functions of JavaScript that go into the table get one of WebAssembly around them: one module serves each signature. */
 export function withSharedWrappers(script: string): string {
   const declared = replaced(
     script,

@@ -126,10 +126,11 @@ def test_a_page_knows_its_place_and_goes_into_the_shell(site: Path, path: str, r
     assert page.meta("knapsack-root") == root
     assert f'if(top===self)location.replace("{root}index.html#"+"{path}"+location.hash)' in page.text
     scripts = [script["src"] for script in page.all("script") if "src" in script]
-    assert scripts[-2:] == [
+    assert scripts[-3:-1] == [
         f"{root}assets/knapsack/messages.{path[:2]}.js",
         f"{root}assets/knapsack/lesson.js",
     ]
+    assert "/javascripts/bundle." in f"/{scripts[-1]}"
     assert scripts[0] == f"{root}assets/knapsack/iframe-worker.js"
 
 

@@ -28,6 +28,16 @@ function reachAtOnce(): void {
   document.querySelector<HTMLElement>('[data-task="sum"] .ks-code-plain')?.focus();
 }
 
+/** Runs in the page: it has something else to do until it hears that it has not. */
+function stayBusy(): void {
+  window.requestIdleCallback = (callback) => {
+    window.addEventListener("idle", () => callback({ didTimeout: false, timeRemaining: () => 0 }), {
+      once: true,
+    });
+    return 0;
+  };
+}
+
 scenarios("run", {
   "input() waits for the student, again and again": async ({ open }) => {
     const task = (await open(PLACE)).task("sum");
@@ -112,6 +122,19 @@ scenarios("run", {
     await student.lesson.waitForFunction(() => document.activeElement?.matches(".cm-content"));
     await student.page.keyboard.type("# mine");
     assert.match(await student.task("sum").code(), /^# mine/);
+  },
+
+  "the page does not move when its editors come": async ({ open }) => {
+    const student = await open();
+    await student.page.evaluateOnNewDocument(stayBusy);
+    await student.visit(PLACE);
+    const heights = (): Promise<number[]> =>
+      student.lesson.$$eval(".ks-code-host", (all) => all.map((each) => (each as HTMLElement).offsetHeight));
+    await student.lesson.waitForSelector(".ks-code-plain", { visible: true });
+    const before = await heights();
+    await student.lesson.evaluate(() => window.dispatchEvent(new Event("idle")));
+    await student.lesson.waitForSelector(".cm-content", { visible: true });
+    assert.deepEqual(await heights(), before);
   },
 
   "typing by hand: indentation, Tab, and no keyboard trap": async ({ open }) => {

@@ -139,9 +139,9 @@ export class CodePane {
   }
 }
 
-/** Within the keyboard's reach: whoever goes there wants the editor. */
+/** Within the keyboard's reach: whoever goes there wants the editor, which shows an empty last line, too. */
 function plain(code: string): HTMLElement {
-  return h("pre", { class: "ks-code-plain", tabindex: 0 }, code);
+  return h("pre", { class: "ks-code-plain", tabindex: 0 }, `${code}\n`);
 }
 
 function tool(name: string, face: Node, onclick: () => void): HTMLElement {

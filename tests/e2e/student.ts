@@ -241,9 +241,23 @@ async function pressIn(frame: Frame, name: string, within: string): Promise<void
   const found = await frame.waitForFunction(findPressable, { polling: 50, timeout: PATIENCE_MS }, wanted);
   const button = found.asElement() as ElementHandle<HTMLElement> | null;
   if (!button) throw new Error(`there is no “${name}” in ${within}`);
-  // A sticky header may cover what is at the very top of the window.
-  await button.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  await button.evaluate(bringToRest);
   await button.click();
+}
+
+/**
+ * Put an element into the middle of the window, where no sticky header covers it, until it stays there: Firefox scrolls
+ * back to the field that was typed into, a little later.
+ */
+async function bringToRest(element: HTMLElement): Promise<void> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  let before = Number.NaN;
+  while (element.getBoundingClientRect().top !== before) {
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    before = element.getBoundingClientRect().top;
+    await frame();
+    await frame();
+  }
 }
 
 /** The visible button, tab or link of this accessible name; Firefox's own search by name fails on Cyrillic. */

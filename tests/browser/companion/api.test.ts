@@ -61,6 +61,7 @@ test("a refusal brings its code and its details", async () => {
 
 for (const [name, answer, code] of [
   ["a companion that is not there", new TypeError("Failed to fetch"), "no_answer"],
+  ["an answer that breaks off", { status: 200 }, "no_answer"],
   ["an answer of something else", { status: 502, body: "<html>" }, "other"],
   ["an error without a code", { status: 500, body: { error: 1 } }, "other"],
 ] as const)

@@ -113,8 +113,9 @@ async function send<Answer>(
   const response = await reach(path, request(method, body, headers));
   if (response.status === 204) return undefined as Answer;
   const value: unknown = await response.json().catch(() => null);
-  if (response.ok) return value as Answer;
-  throw refusal(value);
+  if (!response.ok) throw refusal(value);
+  if (value === null) throw new Refusal("no_answer"); // it broke off, as it does when the page is left
+  return value as Answer;
 }
 
 function request(method: Method, body: unknown, headers: OwnHeaders): RequestInit {

@@ -101,7 +101,7 @@ export class Person {
     return person;
   }
 
-  /** Fill in fields by their labels. */
+  /** Fill in fields by their labels, once they move no longer: lists that arrive push them about. */
   async fill(fields: Record<string, string>): Promise<void> {
     for (const [label, text] of Object.entries(fields)) {
       const found = await this.page.waitForFunction(
@@ -114,8 +114,7 @@ export class Person {
         label,
       );
       const field = found.asElement() as ElementHandle<HTMLInputElement> | null;
-      await field?.click({ count: 3 });
-      await field?.type(text);
+      await field?.asLocator().fill(text);
     }
   }
 

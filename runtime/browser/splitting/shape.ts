@@ -20,8 +20,8 @@ export interface Shape {
   globals: GlobalShape[];
   tags: Bytes[];
   exports: ExportShape[];
-  /** Indices of the functions that stand in tables from the start. */
-  elements: number[];
+  /** What stands in tables from the start. */
+  elements: SegmentShape[];
 }
 
 export interface GlobalShape {
@@ -33,9 +33,15 @@ export interface GlobalShape {
 
 export interface ExportShape {
   name: string;
-  /** -1 for what is no function. */
-  functionIndex: number;
-  entry: Bytes;
+  kind: number;
+  index: number;
+}
+
+export interface SegmentShape {
+  /** In which table and where. */
+  place: Bytes;
+  /** Indices of functions. */
+  functions: number[];
 }
 
 const FUNCTION_TYPE = 0x60;
@@ -140,29 +146,23 @@ function readGlobals(reader: Reader): GlobalShape[] {
 }
 
 function readExports(reader: Reader): ExportShape[] {
-  return reader.list(() => {
-    let [name, functionIndex] = ["", -1];
-    const entry = reader.span(() => {
-      name = reader.name();
-      const kind = reader.byte();
-      const index = reader.unsigned();
-      if (kind === KIND.function) functionIndex = index;
-    });
-    return { name, functionIndex, entry };
-  });
+  return reader.list(() => ({ name: reader.name(), kind: reader.byte(), index: reader.unsigned() }));
 }
 
-function readElements(reader: Reader): number[] {
-  const segments = reader.list(() => {
-    const form = reader.byte();
-    if (form === ACTIVE_IN_TABLE) reader.unsigned();
-    else if (form !== ACTIVE) throw new RangeError("functions that are put into no table at once");
-    if (reader.byte() !== I32_CONST) throw new RangeError("functions of a computed place");
-    reader.skipNumber();
-    reader.take(form === ACTIVE_IN_TABLE ? 2 : 1);
-    return reader.list(() => reader.unsigned());
-  });
-  return segments.flat();
+function readElements(reader: Reader): SegmentShape[] {
+  return reader.list(() => ({
+    place: reader.span(() => readPlace(reader)),
+    functions: reader.list(() => reader.unsigned()),
+  }));
+}
+
+function readPlace(reader: Reader): void {
+  const form = reader.byte();
+  if (form === ACTIVE_IN_TABLE) reader.unsigned();
+  else if (form !== ACTIVE) throw new RangeError("functions that are put into no table at once");
+  if (reader.byte() !== I32_CONST) throw new RangeError("functions of a computed place");
+  reader.skipNumber();
+  reader.take(form === ACTIVE_IN_TABLE ? 2 : 1);
 }
 
 function readTags(reader: Reader): Bytes[] {

@@ -2,9 +2,10 @@
  * Splits a module in two, by which functions a start calls, after the design of Binaryen's wasm-split: the primary
  * module starts alone, the secondary one is loaded when a function is called that only stands there.
  *
- * Both have the same index spaces, so that no instruction needs to be changed. What stands in the other module has a
- * stub here, which calls it by a table that both share: slot 0 holds what loads the secondary module, the slot after
- * a function's number the function. Tables, memory, globals and tags are those of the primary module.
+ * What stands in the other module has a stub here, which calls it by a table that both share: slot 0 holds what loads
+ * the secondary module, the slot after a function's number the function, and in the primary half at first a loader.
+ * Browsers compile every function, so the primary half has only those that something in it may name, with numbers of
+ * its own; the secondary half keeps the old ones. Tables, memory, globals and tags are those of the primary module.
  */
 
 import { CALLS, PRIMARY } from "../src/kernel/worker/halves.ts";
@@ -14,7 +15,6 @@ import {
   KIND,
   list,
   moduleOf,
-  Reader,
   SECTION,
   type Section,
   sectionsOf,
@@ -23,20 +23,17 @@ import {
   text,
   unsigned,
 } from "./binary.ts";
+import { namingsIn, withFunctions } from "./instructions.ts";
 import { extended } from "./instrument.ts";
-import { type GlobalShape, type Shape, shapeOf } from "./shape.ts";
+import { type ExportShape, type GlobalShape, type Shape, shapeOf } from "./shape.ts";
+import { type Signature, Stubs, slotOf } from "./stubs.ts";
 
 type Bytes = Uint8Array;
 
-const [IF, END, CALL_INDIRECT, LOCAL_GET, TABLE_GET, I32_CONST, REF_IS_NULL] = [
-  0x04, 0x0b, 0x11, 0x20, 0x25, 0x41, 0xd1,
-];
-const [EMPTY, FUNCREF, WITH_MAXIMUM, ACTIVE_IN_TABLE, FUNCTION_INDICES] = [0x40, 0x70, 0x01, 0x02, 0x00];
-
-/** Before the index of a function: call, return_call, ref.func. */
-const NAMING = [0x10, 0x12, 0xd2];
-/** A body that is never run. */
-const NOTHING = bytes(0, 0x00, END);
+const [END, I32_CONST, I32, MUTABLE] = [0x0b, 0x41, 0x7f, 0x01];
+const [FUNCREF, WITH_MAXIMUM, ACTIVE_IN_TABLE, FUNCTION_INDICES] = [0x70, 0x01, 0x02, 0x00];
+/** The slot whose function a stub calls. */
+const VARIABLE = bytes(I32, MUTABLE, I32_CONST, 0, END);
 
 interface Halves {
   primary: Uint8Array<ArrayBuffer>;
@@ -59,13 +56,6 @@ export function split(
   return { primary: splitting.primary(sections), secondary: splitting.secondary(sections) };
 }
 
-/** Adds what may be the index of a function in a body: all that stands behind what may be a call, or a few more. */
-function addNamed(body: Bytes, named: Set<number>): void {
-  for (const [at, byte] of body.entries()) {
-    if (NAMING.includes(byte) && at + 1 < body.length) named.add(new Reader(body, at + 1).unsigned());
-  }
-}
-
 /** The numbers of all functions of the module itself. */
 export function allFunctions(module: Uint8Array): Iterable<number> {
   return shapeOf(sectionsOf(module)).bodies.keys();
@@ -76,12 +66,21 @@ class Splitting {
   readonly #called: Set<number>;
   readonly #isNeeded: (name: string) => boolean;
   readonly #table: number;
+  readonly #stubs: Stubs;
+  /** Functions of the primary module by their old numbers; where one stands is its new one. */
+  readonly #kept: number[];
+  /** Types of functions that are called through a stub of the primary module. */
+  readonly #loadedTypes: number[];
 
   constructor(shape: Shape, called: Set<number>, isNeeded: (name: string) => boolean) {
     this.#shape = shape;
     this.#called = called;
     this.#isNeeded = isNeeded;
     this.#table = shape.tables.length;
+    this.#stubs = new Stubs(this.#table, shape.voidType);
+    this.#kept = this.#reachableFromPrimary();
+    const loaded = this.#kept.filter((number) => !called.has(number));
+    this.#loadedTypes = [...new Set(loaded.map((number) => this.#typeOf(number)))];
     if (shape.globals.findLastIndex(({ isMutable }) => isMutable) >= this.#variables.length)
       throw new RangeError("the module has a variable after its constants");
   }
@@ -92,12 +91,15 @@ class Splitting {
   }
 
   primary(sections: Section[]): Uint8Array<ArrayBuffer> {
-    const { tables } = this.#shape;
+    const types = [...this.#kept.map((number) => this.#typeOf(number)), ...this.#loadedTypes];
+    const renamed = this.#renaming();
     const contents = new Map([
-      [SECTION.table as number, () => list([...tables, this.#slots])],
-      [SECTION.export, () => list([...this.#exportsOf(true), ...this.#sharedExports])],
-      [SECTION.element, (old: Bytes) => extended(old, this.#elements(true))],
-      [SECTION.code, () => this.#code(true)],
+      [SECTION.function as number, () => list(types.map(unsigned))],
+      [SECTION.table, () => list([...this.#shape.tables, this.#slots])],
+      [SECTION.global, (old: Bytes) => extended(old, [VARIABLE])],
+      [SECTION.export, () => list([...this.#exportsOf(true, renamed), ...this.#sharedExports])],
+      [SECTION.element, () => list([...this.#tables(renamed), ...this.#primarySlots(renamed)])],
+      [SECTION.code, () => list(this.#primaryCode(renamed).map(sized))],
     ]);
     return moduleOf(
       sections.map(({ id, contents: old }) => ({ id, contents: contents.get(id)?.(old) ?? old })),
@@ -112,14 +114,14 @@ class Splitting {
       kept(SECTION.function),
       { id: SECTION.global, contents: list(this.#constants) },
       { id: SECTION.export, contents: list(this.#exportsOf(false)) },
-      { id: SECTION.element, contents: list(this.#elements(false)) },
-      { id: SECTION.code, contents: this.#code(false) },
+      { id: SECTION.element, contents: list(this.#secondarySlots()) },
+      { id: SECTION.code, contents: list(this.#secondaryCode().map(sized)) },
     ]);
   }
 
   /** The description of the shared table. */
   get #slots(): Bytes {
-    const size = unsigned(this.#shape.bodies.length + 1);
+    const size = unsigned(slotOf(this.#shape.bodies.length));
     return join(bytes(FUNCREF, WITH_MAXIMUM), size, size);
   }
 
@@ -147,14 +149,14 @@ class Splitting {
     return this.#shape.globals.filter(({ isMutable }) => !isMutable).map(({ definition }) => definition);
   }
 
-  #exportsOf(primary: boolean): Bytes[] {
-    return this.#shape.exports
-      .filter(({ name }) => this.#isNeeded(name) === primary)
-      .map(({ entry }) => entry);
+  #exportsOf(primary: boolean, renamed = unchanged): Bytes[] {
+    const entry = ({ name, kind, index }: ExportShape): Bytes =>
+      exported(name, kind, kind === KIND.function ? renamed(index) : index);
+    return this.#shape.exports.filter(({ name }) => this.#isNeeded(name) === primary).map(entry);
   }
 
   get #sharedExports(): Bytes[] {
-    return this.#shared.map(({ name, kind, index }) => join(text(name), bytes(kind), unsigned(index)));
+    return this.#shared.map(({ name, kind, index }) => exported(name, kind, index));
   }
 
   get #imports(): Bytes[] {
@@ -163,58 +165,100 @@ class Splitting {
     );
   }
 
-  /** Puts the functions of one half into the shared table: a segment for each stretch of them. */
-  #elements(called: boolean): Bytes[] {
-    const stretches: number[][] = [];
-    for (const number of this.#shape.bodies.keys()) {
-      if (this.#called.has(number) !== called) continue;
-      const last = stretches.at(-1);
-      if (last?.at(-1) === number - 1) last.push(number);
-      else stretches.push([number]);
-    }
-    return stretches.map((stretch) => this.#segment(stretch));
+  /** What the module's own tables hold. */
+  #tables(renamed: Renaming): Bytes[] {
+    return this.#shape.elements.map(({ place, functions }) =>
+      join(place, list(functions.map((index) => unsigned(renamed(index))))),
+    );
   }
 
-  #segment(stretch: number[]): Bytes {
-    const functions = stretch.map((number) => unsigned(this.#shape.imported.functions + number));
-    const place = join(bytes(I32_CONST), signed((stretch[0] as number) + 1), bytes(END, FUNCTION_INDICES));
+  #primarySlots(renamed: Renaming): Bytes[] {
+    const { functions } = this.#shape.imported;
+    const firstLoader = functions + this.#kept.length;
+    const loaders = new Map(this.#loadedTypes.map((type, at) => [type, firstLoader + at]));
+    const inSlot = (number: number): number =>
+      this.#called.has(number) ? renamed(functions + number) : (loaders.get(this.#typeOf(number)) as number);
+    return stretchesOf(this.#kept).map((stretch) => this.#segment(stretch, inSlot));
+  }
+
+  #secondarySlots(): Bytes[] {
+    const { bodies, imported } = this.#shape;
+    const own = [...bodies.keys()].filter((number) => !this.#called.has(number));
+    return stretchesOf(own).map((stretch) => this.#segment(stretch, (number) => imported.functions + number));
+  }
+
+  /** Fills the slots of functions with consecutive numbers. */
+  #segment(stretch: number[], inSlot: (number: number) => number): Bytes {
+    const functions = stretch.map((number) => unsigned(inSlot(number)));
+    const first = signed(slotOf(stretch[0] as number));
+    const place = join(bytes(I32_CONST), first, bytes(END, FUNCTION_INDICES));
     return join(bytes(ACTIVE_IN_TABLE), unsigned(this.#table), place, list(functions));
   }
 
-  #code(called: boolean): Bytes {
-    const isReachable = called ? this.#reachableFromPrimary() : () => true;
-    const bodies = this.#shape.bodies.map((body, number) => {
-      if (this.#called.has(number) === called) return body;
-      return isReachable(number) ? this.#stub(number, called) : NOTHING;
-    });
-    return list(bodies.map(sized));
-  }
-
-  /** Browsers compile every function, so the primary half has stubs for those only that something in it may name. */
-  #reachableFromPrimary(): (number: number) => boolean {
-    const { bodies, imported, elements, exports } = this.#shape;
-    const exported = exports
-      .filter(({ name }) => this.#isNeeded(name))
-      .map(({ functionIndex }) => functionIndex);
-    const named = new Set([...elements, ...exported]);
-    for (const number of this.#called) addNamed(bodies[number] as Bytes, named);
-    return (number) => named.has(imported.functions + number);
-  }
-
-  /** Calls a function of the other half with what it was called with itself; the primary half loads the other first. */
-  #stub(number: number, loads: boolean): Bytes {
-    const type = this.#shape.functionTypes[number] as number;
-    const slot = join(bytes(I32_CONST), signed(number + 1));
-    const load = join(bytes(I32_CONST, 0), this.#call(this.#shape.voidType));
-    const missing = join(slot, bytes(TABLE_GET), unsigned(this.#table), bytes(REF_IS_NULL, IF, EMPTY));
-    const parameters = Array.from({ length: this.#shape.parameters[type] as number }, (_, index) =>
-      join(bytes(LOCAL_GET), unsigned(index)),
+  #primaryCode(renamed: Renaming): Bytes[] {
+    const { bodies, imported, globals } = this.#shape;
+    const variable = imported.globals + globals.length;
+    const kept = this.#kept.map((number) =>
+      this.#called.has(number)
+        ? withFunctions(bodies[number] as Bytes, renamed)
+        : this.#stubs.announcing(slotOf(number), this.#signature(this.#typeOf(number)), variable),
     );
-    const guard = loads ? [missing, load, bytes(END)] : [];
-    return join(bytes(0), ...guard, ...parameters, slot, this.#call(type), bytes(END));
+    const loaders = this.#loadedTypes.map((type) => this.#stubs.loading(this.#signature(type), variable));
+    return [...kept, ...loaders];
   }
 
-  #call(type: number): Bytes {
-    return join(bytes(CALL_INDIRECT), unsigned(type), unsigned(this.#table));
+  #secondaryCode(): Bytes[] {
+    return this.#shape.bodies.map((body, number) =>
+      this.#called.has(number)
+        ? this.#stubs.calling(slotOf(number), this.#signature(this.#typeOf(number)))
+        : body,
+    );
   }
+
+  #reachableFromPrimary(): number[] {
+    const { bodies, imported, elements, exports } = this.#shape;
+    const named = exports.filter(({ name, kind }) => kind === KIND.function && this.#isNeeded(name));
+    const indices = new Set([
+      ...[...this.#called].map((number) => imported.functions + number),
+      ...elements.flatMap(({ functions }) => functions),
+      ...named.map(({ index }) => index),
+    ]);
+    for (const number of this.#called)
+      for (const { index } of namingsIn(bodies[number] as Bytes)) indices.add(index);
+    return [...bodies.keys()].filter((number) => indices.has(imported.functions + number));
+  }
+
+  /** The indices that functions have in the primary module. */
+  #renaming(): Renaming {
+    const { functions } = this.#shape.imported;
+    const places = new Map(this.#kept.map((number, place) => [functions + number, functions + place]));
+    return (index) => places.get(index) ?? index;
+  }
+
+  #typeOf(number: number): number {
+    return this.#shape.functionTypes[number] as number;
+  }
+
+  #signature(type: number): Signature {
+    return { type, parameters: this.#shape.parameters[type] as number };
+  }
+}
+
+type Renaming = (index: number) => number;
+
+const unchanged: Renaming = (index) => index;
+
+function exported(name: string, kind: number, index: number): Bytes {
+  return join(text(name), bytes(kind), unsigned(index));
+}
+
+/** Parts of a rising list in which each number is one more than the last. */
+function stretchesOf(numbers: number[]): number[][] {
+  const stretches: number[][] = [];
+  for (const number of numbers) {
+    const last = stretches.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else stretches.push([number]);
+  }
+  return stretches;
 }

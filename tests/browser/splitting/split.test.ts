@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sectionsOf } from "../../../runtime/browser/splitting/binary.ts";
 import { calledOf, instrument } from "../../../runtime/browser/splitting/instrument.ts";
-import { dataEndOf } from "../../../runtime/browser/splitting/shape.ts";
+import { dataEndOf, shapeOf } from "../../../runtime/browser/splitting/shape.ts";
 import { allFunctions, split } from "../../../runtime/browser/splitting/split.ts";
 import { CALLS, PRIMARY } from "../../../runtime/browser/src/kernel/worker/halves.ts";
 import { FAR, firstResult, HOME, NEAR, SMALL_IMPORTS, SMALL_MODULE } from "./module.ts";
-
-/** The first instruction of a stub; no other byte of the small module is the same. */
-const TABLE_GET = 0x25;
 
 type NumberFunction = (x: number) => number;
 
@@ -76,12 +74,13 @@ test("exports that nobody needs at a start are the secondary module's", () => {
   assert.equal((others["far"] as NumberFunction)(3), firstResult(3) - 1);
 });
 
-test("the primary module has stubs for what it exports, has in a table, or may call itself", () => {
-  const stubs = (...called: number[]): number =>
-    split(SMALL_MODULE, called).primary.filter((byte) => byte === TABLE_GET).length;
-  assert.equal(stubs(NEAR), 1, "for far, not for home");
-  assert.equal(stubs(FAR), 2, "for near and home");
-  assert.equal(stubs(), 2, "for near and far");
+test("the primary module has what was called, stubs for what that may name, and a loader", () => {
+  const functions = (...called: number[]): number =>
+    shapeOf(sectionsOf(split(SMALL_MODULE, called).primary)).bodies.length;
+  assert.equal(functions(NEAR), 3, "near, a stub for far, none for home");
+  assert.equal(functions(FAR), 4, "far, stubs for near and home");
+  assert.equal(functions(NEAR, FAR, HOME), 3, "no stub and no loader");
+  assert.equal(functions(), 3, "stubs for near, an export, and far, in a table");
 });
 
 test("all functions and the end of the data are counted", () => {

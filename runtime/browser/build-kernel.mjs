@@ -26,7 +26,7 @@ import {
   withoutUnusedProperties,
   withSharedWrappers,
 } from "./glue.ts";
-import { pack } from "./lz4/compress.ts";
+import { Packer, pack } from "./lz4/compress.ts";
 import { carrierScript, textScript } from "./packing.ts";
 import { profile } from "./splitting/profile.ts";
 import { dataEndOf } from "./splitting/shape.ts";
@@ -46,6 +46,8 @@ const BROWSERS = ["chrome109", "firefox115", "safari16"];
 
 /** Zeros are left out of the snapshot in stretches of at least this many bytes. */
 const BLOCK = 1024;
+/** At most so many bytes are packed in one piece; they go through the processor's nearest memory. */
+const PIECE = 128 * BLOCK;
 
 /** Imported before the snapshot is taken: what lessons use is then there at no cost. */
 const PRELOADED = `
@@ -118,25 +120,36 @@ async function freshMemory(stdLibURL, createPyodideModule, snapshot, dataEnd) {
   return memory;
 }
 
-/** Takes Pyodide's snapshot apart into what src/kernel/worker/snapshot.ts describes: a layout and the contents. */
+/** Takes Pyodide's snapshot apart into what src/kernel/worker/snapshot.ts describes: a layout and the packed pieces. */
 function layOut(snapshot, fresh) {
   const headLength = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
   const memory = Buffer.from(snapshot.buffer, snapshot.byteOffset + headLength, snapshot.length - headLength);
+  const runs = runsOf(memory, fresh);
+  const packer = new Packer(memory);
+  const pieces = runs
+    .filter(([, , from]) => from === "piece")
+    .map(([offset, length]) => packer.piece(offset, offset + length));
+  const room = runs.at(-1)[0] + runs.at(-1)[1];
+  if (room + Math.max(...pieces.map(({ length }) => length)) > memory.length)
+    throw new RangeError("the snapshot leaves no room to unpack its pieces");
+  const head = Buffer.from(snapshot.subarray(0, headLength)).toString("base64");
+  const digest = createHash("sha256").update(Buffer.concat(pieces)).digest();
+  const layout = { head, digest: digest.toString("base64"), heap: memory.length, room, runs };
+  return { layout, packed: Buffer.concat([digest, ...pieces]) };
+}
+
+/** The stretches of memory that are not zeros. */
+function runsOf(memory, fresh) {
   const runs = [];
   for (let at = 0; at < memory.length; at += BLOCK) {
     const block = memory.subarray(at, at + BLOCK);
     if (block.every((byte) => byte === 0)) continue;
-    const from = block.equals(fresh.subarray(at, at + BLOCK)) ? "start" : "contents";
+    const from = block.equals(fresh.subarray(at, at + BLOCK)) ? "start" : "piece";
     const last = runs.at(-1);
-    if (last && last[0] + last[1] === at && last[2] === from) last[1] += BLOCK;
+    if (last && last[0] + last[1] === at && last[2] === from && last[1] < PIECE) last[1] += BLOCK;
     else runs.push([at, BLOCK, from]);
   }
-  const head = Buffer.from(snapshot.subarray(0, headLength)).toString("base64");
-  const own = runs.filter(([, , from]) => from === "contents");
-  const stretches = Buffer.concat(own.map(([offset, length]) => memory.subarray(offset, offset + length)));
-  const digest = createHash("sha256").update(stretches).digest();
-  const layout = { head, digest: digest.toString("base64"), heap: memory.length, runs };
-  return { layout, contents: Buffer.concat([digest, stretches]) };
+  return runs;
 }
 
 const asm = readFileSync(path.join(PYODIDE, "pyodide.asm.mjs"), "utf8");
@@ -253,19 +266,20 @@ try {
   const { default: createPyodideModule } = await import(pathToFileURL(script).href);
   const taken = await snapshot(zip, createPyodideModule);
   const fresh = await freshMemory(zip, createPyodideModule, taken, dataEndOf(wasm));
-  const { layout, contents } = layOut(taken, fresh);
+  const { layout, packed } = layOut(taken, fresh);
   writeFileSync(path.join(OUT, "node.cjs"), await nodeProgram());
   writeFileSync(path.join(OUT, "comparing.html"), await comparingPage());
   const python = {
     worker: Buffer.from(await worker(layout)).toString(),
     wasm,
     stdlib: readFileSync(zip),
-    snapshot: contents,
+    snapshot: packed,
   };
   const { primary, secondary } = split(wasm, await profile(python), exportsAskedFor());
   emit("worker", textScript("worker", python.worker));
   emit("stdlib", carrierScript("stdlib", python.stdlib));
-  for (const [part, bytes] of Object.entries({ primary, secondary, snapshot: python.snapshot }))
+  emit("snapshot", carrierScript("snapshot", packed));
+  for (const [part, bytes] of Object.entries({ primary, secondary }))
     emit(part, carrierScript(part, pack(bytes)));
 } finally {
   rmSync(scratch, { recursive: true });

@@ -2,7 +2,7 @@
  * Packs into LZ4's block format (github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), slowly and well: what every
  * start unpacks is packed once. `src/kernel/worker/lz4.ts` unpacks it.
  */
-import { checksumOf, HEADER_BYTES } from "../src/kernel/worker/lz4.ts";
+import { HEADER_BYTES, memoryOf, Unpacker, WORD_BYTES } from "../src/kernel/worker/lz4.ts";
 
 const LEAST_MATCH = 4;
 /** The format's own rules for the end of a block, so that unpacking may copy eight bytes at a time. */
@@ -20,36 +20,54 @@ interface Match {
 }
 
 /**
- * What `unpack` takes: the header, and the block.
+ * What `unpack` takes: one piece.
  *
  * @example unpack(pack(bytes)) // bytes
  */
 export function pack(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const block = compress(bytes);
-  const packed = new Uint8Array(HEADER_BYTES + block.length);
-  new Uint32Array(packed.buffer, 0, 2).set([bytes.length, checksumOf(block)]);
-  packed.set(block, HEADER_BYTES);
-  return packed;
+  return new Packer(bytes).piece(0, bytes.length);
 }
 
-function compress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const matches = new Matches(bytes);
-  const output: number[] = [];
-  const last = bytes.length - NO_MATCH_WITHIN;
-  let [at, literals] = [0, 0];
-  while (at < last) {
-    const match = matches.best(at);
-    // One more literal is worth it where the next place has a longer match.
-    if (!match || (at + 1 < last && (matches.best(at + 1)?.length ?? 0) > match.length)) {
-      at += 1;
-      continue;
-    }
-    writeSequence(output, bytes.subarray(literals, at), { at: at - match.at, length: match.length });
-    at += match.length;
-    literals = at;
+/** Packs parts of a memory, in rising order. What stands before a part has to be there when it is unpacked. */
+export class Packer {
+  readonly #bytes: Uint8Array;
+  readonly #matches: Matches;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#matches = new Matches(bytes);
   }
-  writeSequence(output, bytes.subarray(literals), null);
-  return Uint8Array.from(output);
+
+  /** Header and block of what stands from `start` to `end`. */
+  piece(start: number, end: number): Uint8Array<ArrayBuffer> {
+    const block = this.#compress(start, end);
+    const packed = new Uint8Array(HEADER_BYTES + block.length);
+    const sum = new Unpacker(memoryOf(block.length + WORD_BYTES), 0).checksum(block);
+    new Uint32Array(packed.buffer, 0, 3).set([end - start, block.length, sum]);
+    packed.set(block, HEADER_BYTES);
+    return packed;
+  }
+
+  #compress(start: number, end: number): Uint8Array<ArrayBuffer> {
+    const bytes = this.#bytes;
+    const output: number[] = [];
+    const last = end - NO_MATCH_WITHIN;
+    const best = (place: number): Match | null => this.#matches.best(place, end - LAST_LITERALS);
+    let [at, literals] = [start, start];
+    while (at < last) {
+      const match = best(at);
+      // One more literal is worth it where the next place has a longer match.
+      if (!match || (at + 1 < last && (best(at + 1)?.length ?? 0) > match.length)) {
+        at += 1;
+        continue;
+      }
+      writeSequence(output, bytes.subarray(literals, at), { at: at - match.at, length: match.length });
+      at += match.length;
+      literals = at;
+    }
+    writeSequence(output, bytes.subarray(literals, end), null);
+    return Uint8Array.from(output);
+  }
 }
 
 /** Chains of the places that begin with the same four bytes, the latest first. */
@@ -64,13 +82,13 @@ class Matches {
     this.#previous = new Int32Array(bytes.length);
   }
 
-  /** The longest match of what stands at a place with something before it. */
-  best(place: number): Match | null {
+  /** The longest match of what stands at a place, up to an end, with something before it. */
+  best(place: number, end: number): Match | null {
     while (this.#known < place) this.#remember();
     let best: Match | null = null;
     let candidate = this.#heads[this.#hash(place)] as number;
     for (let tries = TRIES; tries > 0 && candidate >= 0 && place - candidate <= FARTHEST; tries -= 1) {
-      const length = this.#common(candidate, place, best?.length ?? 0);
+      const length = this.#common(candidate, place, end - place, best?.length ?? 0);
       if (length >= LEAST_MATCH && length > (best?.length ?? 0)) best = { at: candidate, length };
       candidate = this.#previous[candidate] as number;
     }
@@ -90,10 +108,9 @@ class Matches {
     return Math.imul(word, 0x9e3779b1) >>> (32 - HASH_BITS);
   }
 
-  /** How many bytes two places have in common; 0 where that cannot be more than `enough`. */
-  #common(earlier: number, place: number, enough: number): number {
+  /** How many bytes two places have in common, at `most`; 0 where that cannot be more than `enough`. */
+  #common(earlier: number, place: number, most: number, enough: number): number {
     const bytes = this.#bytes;
-    const most = bytes.length - LAST_LITERALS - place;
     if (most <= enough || bytes[earlier + enough] !== bytes[place + enough]) return 0;
     let length = 0;
     while (length < most && bytes[earlier + length] === bytes[place + length]) length += 1;

@@ -1,7 +1,8 @@
 ;; Unpacks LZ4's block format (github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), eight bytes at a time: memory has
-;; to go on for some bytes behind what is read and written. A damaged block may trap or write anywhere in it.
+;; to go on for some bytes behind what is read and written. A damaged block may trap or write anywhere in it. Beside it
+;; stand a checksum and a search, which are as quick.
 (module
-  (memory (export "memory") 1)
+  (import "lz4" "memory" (memory 0))
 
   ;; What is added to a length of 15, and the address behind it.
   (func $length (param $n i32) (param $from i32) (result i32 i32)
@@ -76,4 +77,16 @@
           (i64.const 0x9e3779b185ebca87)))
       (local.set $from (i32.add (local.get $from) (i32.const 8)))
       (br_if $word (i32.lt_u (local.get $from) (local.get $end))))
-    (i32.wrap_i64 (i64.shr_u (local.get $sum) (i64.const 32)))))
+    (i32.wrap_i64 (i64.shr_u (local.get $sum) (i64.const 32))))
+
+  ;; Where the first word of eight bytes stands, from the one around `from` on, that is not zero; not before `end` where
+  ;; there is none.
+  (func (export "nonzero") (param $from i32) (param $end i32) (result i32)
+    (local.set $from (i32.and (local.get $from) (i32.const -8)))
+    (block $found
+      (loop $word
+        (br_if $found (i32.ge_u (local.get $from) (local.get $end)))
+        (br_if $found (i64.ne (i64.load (local.get $from)) (i64.const 0)))
+        (local.set $from (i32.add (local.get $from) (i32.const 8)))
+        (br $word)))
+    (local.get $from)))

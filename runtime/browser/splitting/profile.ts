@@ -13,8 +13,8 @@ import { allFunctions, split } from "./split.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What stands packed in the bundle's parts, but for the worker's script. */
-export interface Unpacked {
+/** What the bundle's parts are made of; the snapshot is packed already. */
+export interface Python {
   worker: string;
   wasm: Bytes;
   stdlib: Bytes;
@@ -92,7 +92,7 @@ class Thread {
  * Returns the functions of `wasm` that were called, by their number among its own. Rejects when Python does not start
  * or one of the programs breaks it.
  */
-export async function profile(python: Unpacked): Promise<number[]> {
+export async function profile(python: Python): Promise<number[]> {
   const { primary, secondary } = split(python.wasm, allFunctions(python.wasm));
   const thread = new Thread(python.worker);
   const assets = assetsOf(thread, python, instrument(primary), secondary);
@@ -119,7 +119,7 @@ async function play(client: WorkerClient, code: string): Promise<void> {
   await client.request({ type: "report", task: TASK, results: [JSON.parse(judged.answer) as TestResult] });
 }
 
-function assetsOf(thread: Thread, python: Unpacked, primary: Bytes, secondary: Bytes): KernelAssets {
+function assetsOf(thread: Thread, python: Python, primary: Bytes, secondary: Bytes): KernelAssets {
   const packed = async (contents: Bytes): Promise<Packed> => {
     const whole = pack(contents);
     return () => whole.slice();
@@ -129,7 +129,7 @@ function assetsOf(thread: Thread, python: Unpacked, primary: Bytes, secondary: B
     primary: packed(primary),
     secondary: packed(secondary),
     stdlib: Promise.resolve(() => Uint8Array.from(python.stdlib)),
-    snapshot: packed(python.snapshot),
+    snapshot: Promise.resolve(() => Uint8Array.from(python.snapshot)),
     modules: new Modules(),
   };
 }

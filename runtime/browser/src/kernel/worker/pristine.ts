@@ -1,14 +1,10 @@
 /** A copy of all that a program can change in the interpreter, put back before every program. */
-import type { Pyodide } from "./pyodide.ts";
+import { Pages, type Stretch } from "./pages.ts";
+import { type Pyodide, usedParts } from "./pyodide.ts";
 import { WRITABLE } from "./system.ts";
 
 interface FileState {
   path: string;
-  bytes: Uint8Array;
-}
-
-interface Stretch {
-  offset: number;
   bytes: Uint8Array;
 }
 
@@ -17,6 +13,7 @@ const FIRST_FREE_FD = 3;
 export class Pristine {
   readonly #pyodide: Pyodide;
   readonly #length: number;
+  readonly #pages: Pages;
   readonly #stretches: Stretch[];
   readonly #references: JavaScriptReferences;
   readonly #files: FileState[];
@@ -24,7 +21,8 @@ export class Pristine {
   constructor(pyodide: Pyodide) {
     this.#pyodide = pyodide;
     this.#length = pyodide._module.HEAPU8.length;
-    this.#stretches = listStretches(pyodide);
+    this.#pages = new Pages(pyodide._module.memory);
+    this.#stretches = usedParts(pyodide._module).flatMap(([start, end]) => this.#pages.copy(start, end));
     this.#references = new JavaScriptReferences(pyodide);
     this.#files = listFiles(pyodide, WRITABLE);
   }
@@ -51,11 +49,11 @@ export class Pristine {
     const heap = this.#pyodide._module.HEAPU8;
     let done = 0;
     for (const { offset, bytes } of this.#stretches) {
-      heap.fill(0, done, offset);
+      this.#pages.clear(done, offset);
       heap.set(bytes, offset);
       done = offset + bytes.length;
     }
-    heap.fill(0, done);
+    this.#pages.clear(done, heap.length);
   }
 
   #restoreFiles(): void {
@@ -100,15 +98,6 @@ class JavaScriptReferences {
     this.#known.clear();
     for (const [object, reference] of this.#entries) this.#known.set(object, reference);
   }
-}
-
-/** A third of memory holds nothing: the stack beyond its top, and what has never been allocated. Nobody waits for that. */
-function listStretches({ _module }: Pyodide): Stretch[] {
-  const used: [number, number][] = [
-    [0, _module._emscripten_stack_get_end()],
-    [_module._emscripten_stack_get_current(), _module._sbrk(0)],
-  ];
-  return used.map(([offset, end]) => ({ offset, bytes: _module.HEAPU8.slice(offset, end) }));
 }
 
 function listFiles(pyodide: Pyodide, folders: string[]): FileState[] {

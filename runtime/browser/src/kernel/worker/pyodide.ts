@@ -8,6 +8,7 @@
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { fromBase64 } from "../../base64.ts";
+import type { Part } from "./pages.ts";
 import type { Secondary, SecondaryPart } from "./secondary.ts";
 import { Snapshot, type SnapshotLayout } from "./snapshot.ts";
 
@@ -86,6 +87,7 @@ export interface PythonFunction {
 
 /** The parts of the Emscripten module that a restore touches. `hiwire` is Pyodide's table of JavaScript objects. */
 interface PyodideModule {
+  memory: WebAssembly.Memory;
   HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
   /** With 0: where the part of memory ends that anything has been allocated in. */
@@ -138,7 +140,7 @@ export async function startPyodide(
       createPyodideModule: async (settings: object) => {
         const module = (await createPyodideModule(settings)) as PyodideModule;
         secondary.link((exports) => module.mergeLibSymbols(exports, "main"));
-        await snapshot?.restore(module.HEAPU8, module._sbrk(0));
+        await snapshot?.restore(module.memory, usedParts(module));
         return module;
       },
       jsglobals: JS_GLOBALS,
@@ -153,6 +155,14 @@ export async function startPyodide(
     restoreScope();
     restoreTraces();
   }
+}
+
+/** All of memory but the stack beyond its top, ten megabytes, and what has never been allocated. */
+export function usedParts(module: PyodideModule): Part[] {
+  return [
+    [0, module._emscripten_stack_get_end()],
+    [module._emscripten_stack_get_current(), module._sbrk(0)],
+  ];
 }
 
 /** Emscripten throws for every file that it does not find, and V8 parses the script once more to say where. */

@@ -23,29 +23,70 @@ export function withoutLocalEval(script: string): string {
 }
 
 const IMPORTS = "wasmImports={";
-const OF_SCREENS = /^(SDL|IMG|Mix|TTF)_|^(emscripten_)?e?gl[A-Z]|^emscripten_(webgl_|set_\w+_callback)/;
+/** By libraries that draw and play, and by words in the names of Emscripten's own functions. */
+const OF_LIBRARIES = /^(SDL|IMG|Mix|TTF)_|^(_|emscripten_)?e?gl[A-Z]|(Color|RGBA|[zZ]oomSurface)$/;
+const OF_SCREENS =
+  /^_?emscripten_\w*(canvas|css_size|device_pixel|fullscreen|gamepad|html5|image|main_loop|motion|mouse|orientation|pointerlock|screen|SDL|set_\w+_callback|vibrate|visibility|webgl|window|battery)/;
+const OF_NETWORKS = /^emscripten_\w*(load_script|run_script|websocket|wget|worker)/;
+const isGone = (name: string): boolean =>
+  [OF_LIBRARIES, OF_SCREENS, OF_NETWORKS].some((names) => names.test(name));
 const MISSING = "if(!value&&!entry.required){";
 /** Python's own module keeps a list of their addresses, for nobody; making these takes longer than all others together. */
 const MISSING_OR_DRAWING = "if(!value&&(!entry.required||/^emscripten_gl[A-Z]/.test(symName))){";
 
 /**
- * Hundreds of functions draw on a canvas, play sounds and follow the mouse for libraries that are loaded later. A worker
- * has none of this, so libraries that want them are refused.
+ * Hundreds of functions draw on a canvas, play sounds, follow the mouse and reach out to networks for libraries that are
+ * loaded later. This worker has none of this, so libraries that want them are refused.
  */
 export function withoutScreens(script: string): string {
   const start = indexOf(script, IMPORTS) + IMPORTS.length;
   const end = script.indexOf("}", start);
   const imports = script.slice(start, end).split(",");
-  const gone = imports.filter((entry) => OF_SCREENS.test(entry));
+  const gone = imports.filter((entry) => isGone(nameIn(entry)));
   const functions = new Set(gone.map((entry) => entry.slice(entry.indexOf(":") + 1)));
   const withoutSignatures = (part: string): string =>
     part.replace(/([\w$]+)\.sig="\w*";/g, (signature, name: string) =>
       functions.has(name) ? "" : signature,
     );
-  const kept = imports.filter((entry) => !OF_SCREENS.test(entry)).join(",");
+  const kept = imports.filter((entry) => !isGone(nameIn(entry))).join(",");
   const slim = withoutSignatures(script.slice(0, start)) + kept + withoutSignatures(script.slice(end));
   return replaced(slim, MISSING, MISSING_OR_DRAWING);
 }
+
+/** Where Emscripten holds on to what a worker cannot use: screens, and files that are not in memory. */
+const HELD: readonly [held: string, left: string][] = [
+  ['if(typeof Browser!="undefined")Browser.init();', ""],
+  ["if(preloadPlugin){Browser.init();", "if(preloadPlugin){"],
+  ["FS.filesystems={MEMFS,IDBFS,NODEFS,WORKERFS,PROXYFS}", "FS.filesystems={MEMFS}"],
+  ['Module["NODEFS"]=NODEFS;', ""],
+  ["if(ENVIRONMENT_IS_NODE){NODEFS.staticInit()}", ""],
+  ["IDBFS.quit();", ""],
+  [
+    "var requestFullscreen=Browser.requestFullscreen;var setCanvasSize=Browser.setCanvasSize;" +
+      "var getUserMedia=Browser.getUserMedia;var createContext=Browser.createContext;",
+    "var requestFullscreen,setCanvasSize,getUserMedia,createContext;",
+  ],
+  ['Module["SDL"]=SDL;', ""],
+  ["registerPostMainLoop(()=>SDL.audio?.queueNewAudioData?.());", ""],
+  ['Module["GL"]=GL;Module["GLctx"]=GLctx;', ""],
+  [
+    'Module["requestAnimationFrame"]=MainLoop.requestAnimationFrame;' +
+      'Module["pauseMainLoop"]=MainLoop.pause;Module["resumeMainLoop"]=MainLoop.resume;MainLoop.init();',
+    "",
+  ],
+  [
+    "for(var i=0;i<=288;++i){miniTempWebGLFloatBuffers[i]=miniTempWebGLFloatBuffersStorage.subarray(0,i)}",
+    "",
+  ],
+  ["for(var i=0;i<=288;++i){miniTempWebGLIntBuffers[i]=miniTempWebGLIntBuffersStorage.subarray(0,i)}", ""],
+];
+
+/** Files are in memory alone, and nothing is got ready for screens. */
+export function withoutDevices(script: string): string {
+  return HELD.reduce((slim, [held, left]) => replaced(slim, held, left), script);
+}
+
+const nameIn = (entry: string): string => entry.slice(0, entry.indexOf(":"));
 
 /** What nothing names any more goes: esbuild looks at the outermost level only. */
 export async function withoutDeadCode(script: string): Promise<string> {

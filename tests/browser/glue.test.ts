@@ -5,6 +5,7 @@ import {
   inClassicWorker,
   namedIn,
   withoutDeadCode,
+  withoutDevices,
   withoutExceptions,
   withoutLocalEval,
   withoutScreens,
@@ -69,12 +70,54 @@ test("what draws and sounds is no import any more, and then no code", async () =
   assert.doesNotMatch(rest, /SDL|picture/);
 });
 
+test("sounds, networks and scripts from texts go by their names, time and numbers stay", () => {
+  const names = [
+    "emscripten_set_keydown_callback_on_thread",
+    "emscripten_websocket_new",
+    "emscripten_async_wget",
+    "emscripten_run_script",
+    "_emscripten_get_last_mouse_event",
+    "boxRGBA",
+    "emscripten_set_timeout",
+    "emscripten_math_sin",
+    "emscripten_asm_const_int",
+    "emscripten_promise_then",
+  ];
+  const script = `wasmImports={${names.map((name) => `${name}:_${name}`).join(",")}};if(!value&&!entry.required){}`;
+  const left = /wasmImports=\{(.*?)\}/.exec(withoutScreens(script))?.[1]?.split(",") ?? [];
+  assert.deepEqual(
+    left.map((entry) => entry.split(":")[0]),
+    names.slice(-4),
+  );
+});
+
+test("files are in memory alone, and nothing is got ready for screens", () => {
+  const ofFiles =
+    'async()=>{if(typeof Browser!="undefined")Browser.init();for(a of b){}if(preloadPlugin){Browser.init();c()}};' +
+    'FS.filesystems={MEMFS,IDBFS,NODEFS,WORKERFS,PROXYFS};Module["NODEFS"]=NODEFS;' +
+    "if(ENVIRONMENT_IS_NODE){NODEFS.staticInit()}IDBFS.quit();d();";
+  const ofScreens =
+    "var requestFullscreen=Browser.requestFullscreen;var setCanvasSize=Browser.setCanvasSize;" +
+    "var getUserMedia=Browser.getUserMedia;var createContext=Browser.createContext;" +
+    'Module["SDL"]=SDL;registerPostMainLoop(()=>SDL.audio?.queueNewAudioData?.());Module["GL"]=GL;Module["GLctx"]=GLctx;' +
+    'Module["requestAnimationFrame"]=MainLoop.requestAnimationFrame;Module["pauseMainLoop"]=MainLoop.pause;' +
+    'Module["resumeMainLoop"]=MainLoop.resume;MainLoop.init();' +
+    "for(var i=0;i<=288;++i){miniTempWebGLFloatBuffers[i]=miniTempWebGLFloatBuffersStorage.subarray(0,i)}" +
+    "for(var i=0;i<=288;++i){miniTempWebGLIntBuffers[i]=miniTempWebGLIntBuffersStorage.subarray(0,i)}e()";
+  assert.equal(
+    withoutDevices(ofFiles + ofScreens),
+    "async()=>{for(a of b){}if(preloadPlugin){c()}};FS.filesystems={MEMFS};d();" +
+      "var requestFullscreen,setCanvasSize,getUserMedia,createContext;e()",
+  );
+});
+
 test("another form of Pyodide's scripts is refused with what is missing", () => {
   assert.throws(() => withoutUnusedExports("export default 1;", []), /has no function assignWasmExports/);
   assert.throws(() => inClassicWorker(""), /importScripts/);
   assert.throws(() => compiledAtOnce(""), /_createPyodideModule/);
   assert.throws(() => withoutLocalEval(""), /eval/);
   assert.throws(() => withoutScreens(""), /wasmImports/);
+  assert.throws(() => withoutDevices(""), /Browser/);
 });
 
 test("addresses are given to what the module asks for, and a signature's wrapper is compiled once", () => {

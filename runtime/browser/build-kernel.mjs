@@ -55,7 +55,7 @@ const PRELOADED = `
 import abc, array, ast, asyncio, base64, bisect, calendar, cmath, collections, contextlib, copy, csv, dataclasses
 import datetime, decimal, difflib, enum, fractions, functools, hashlib, heapq, io, itertools, json, linecache, math
 import operator, os, pathlib, pprint, queue, random, re, statistics, string, struct, sys, tempfile, textwrap, time
-import traceback, types, typing, unittest, uuid
+import traceback, types, typing, uuid
 import knapsack_kernel
 import gc; gc.collect()
 `;

@@ -31,7 +31,7 @@ export function loadAssets(folder: string, progress: (fraction: number) => void)
   const parts = { primary: load("primary"), snapshot: load("snapshot"), stdlib: load("stdlib") };
   const first: Promise<unknown>[] = [script, ...Object.values(parts)];
   const modules = new Modules();
-  const secondary = Promise.allSettled([...first, modules.primary]).then(() => load("secondary")); // a start can do without it
+  const secondary = Promise.allSettled(first).then(() => load("secondary")); // a start can do without it
   // Whoever needs a part that failed hears of it; one that nobody came to need is no unhandled rejection.
   for (const part of [...first, secondary]) part.catch(() => {});
   return { ...parts, secondary, modules, startWorker: async () => new Worker(await script) };

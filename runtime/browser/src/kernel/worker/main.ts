@@ -139,8 +139,8 @@ class KernelWorker {
     this.#pyodide.setInterruptBuffer(this.#clock);
     this.#system = closeSystem(this.#pyodide);
     lockDown(globalThis);
-    this.#pristine = new Pristine(this.#pyodide);
     this.#post({ type: "booted", id: request.id, python, interactive: this.#interactive, heap: this.#heap });
+    this.#pristine = new Pristine(this.#pyodide); // while the page hears of it and answers with a program
     setTimeout(() => void this.#secondary.loaded().catch(() => {}), SECONDARY_DELAY_MS); // whoever needs it hears of it
   }
 

@@ -13,7 +13,6 @@ const FIRST_FREE_FD = 3;
 export class Pristine {
   readonly #pyodide: Pyodide;
   readonly #length: number;
-  readonly #pages: Pages;
   readonly #stretches: Stretch[];
   readonly #references: JavaScriptReferences;
   readonly #files: FileState[];
@@ -21,8 +20,8 @@ export class Pristine {
   constructor(pyodide: Pyodide) {
     this.#pyodide = pyodide;
     this.#length = pyodide._module.HEAPU8.length;
-    this.#pages = new Pages(pyodide._module.memory);
-    this.#stretches = usedParts(pyodide._module).flatMap(([start, end]) => this.#pages.copy(start, end));
+    const pages = new Pages(pyodide._module.memory);
+    this.#stretches = usedParts(pyodide._module).flatMap(([start, end]) => pages.copy(start, end));
     this.#references = new JavaScriptReferences(pyodide);
     this.#files = listFiles(pyodide, WRITABLE);
   }
@@ -49,11 +48,11 @@ export class Pristine {
     const heap = this.#pyodide._module.HEAPU8;
     let done = 0;
     for (const { offset, bytes } of this.#stretches) {
-      this.#pages.clear(done, offset);
+      heap.fill(0, done, offset);
       heap.set(bytes, offset);
       done = offset + bytes.length;
     }
-    this.#pages.clear(done, heap.length);
+    heap.fill(0, done);
   }
 
   #restoreFiles(): void {

@@ -16,7 +16,7 @@ import { type Judging, judge, openLesson, openStock, pageWeights } from "./measu
 import { type Row, render } from "./results.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
-const ROUNDS = 5;
+const ROUNDS = 11;
 const LANGUAGES = ["en", "ru"];
 const MEGABYTE = 1_000_000;
 

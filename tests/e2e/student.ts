@@ -249,7 +249,7 @@ async function pressIn(frame: Frame, name: string, within: string): Promise<void
  * Put an element into the middle of the window, where no sticky header covers it, until it stays there: Firefox scrolls
  * back to the field that was typed into, a little later.
  */
-async function bringToRest(element: HTMLElement): Promise<void> {
+export async function bringToRest(element: Element): Promise<void> {
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
   let before = Number.NaN;
   while (element.getBoundingClientRect().top !== before) {

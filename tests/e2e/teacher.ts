@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ElementHandle } from "puppeteer-core";
-import type { Student } from "./student.ts";
+import { bringToRest, type Student } from "./student.ts";
 
 const WHEELS = path.join(import.meta.dirname, "../../.wheels");
 
@@ -35,7 +35,7 @@ export class Teacher {
   /** Type over what is in a field, named by its JSON pointer. */
   async write(pointer: string, text: string): Promise<void> {
     const control = await this.#control(pointer, "input, textarea, .cm-content");
-    await control.evaluate((element) => (element as HTMLElement).scrollIntoView({ block: "center" }));
+    await control.evaluate(bringToRest);
     await control.click();
     const { keyboard } = this.student.page;
     await keyboard.down("Control");
@@ -52,7 +52,7 @@ export class Teacher {
   async tick(name: string, within = "body"): Promise<void> {
     const box = await this.student.lesson.waitForFunction(findBox, { polling: 50 }, { name, within });
     const control = box.asElement() as ElementHandle<HTMLElement>;
-    await control.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await control.evaluate(bringToRest);
     await control.click();
   }
 

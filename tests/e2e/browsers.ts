@@ -28,6 +28,13 @@ const FIREFOX_PREFERENCES = {
   "intl.accept_languages": "en",
 };
 
+/** The program that is started: the one that the environment names, else where Debian puts it. */
+export function programOf(kind: BrowserKind): string {
+  return kind === "chromium"
+    ? process.env["KNAPSACK_CHROMIUM"] || "/usr/bin/chromium"
+    : process.env["KNAPSACK_FIREFOX"] || "/usr/bin/firefox-esr";
+}
+
 /** Start Chromium with a camera that shows a film, a file in the form YUV4MPEG2; whoever is asked, allows it. */
 export function launchWithCamera(film: string): Promise<Browser> {
   const options = optionsFor("chromium");
@@ -55,10 +62,8 @@ function saveInto(folder: string, options: LaunchOptions): void {
 }
 
 function optionsFor(kind: BrowserKind): LaunchOptions {
-  if (kind === "chromium") {
-    const executablePath = process.env["KNAPSACK_CHROMIUM"] || "/usr/bin/chromium";
+  const executablePath = programOf(kind);
+  if (kind === "chromium")
     return { browser: "chrome", executablePath, args: [...CHROMIUM_FLAGS, CHROMIUM_OFFLINE, "--lang=en"] };
-  }
-  const executablePath = process.env["KNAPSACK_FIREFOX"] || "/usr/bin/firefox-esr";
   return { browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES };
 }
